@@ -1,0 +1,247 @@
+"""All settings of Softmarks, driven by the environment; docs/running.md lists the variables.
+
+Without any variable: SQLite, the embedded queue and everything else under `var/`.
+"""
+
+import ipaddress
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+
+from config.environment import Environment, Problem, keep_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ENVIRONMENT = Environment()
+VERSION = next(
+    heading.split()[1]
+    for heading in (BASE_DIR / "CHANGELOG.md").read_text().splitlines()
+    if re.match(r"## \d", heading)
+)
+
+# Where things are kept
+DATA_DIR = Path(ENVIRONMENT.text("DATA_DIR", str(BASE_DIR / "var"))).expanduser().resolve()
+
+# The address people use
+HOST = ENVIRONMENT.text("HOST", "127.0.0.1")
+PORT = ENVIRONMENT.number("PORT", 8000, 1, 65535)
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+_HERE = "127.0.0.1" if HOST in _EVERYWHERE else HOST
+BASE_URL = ENVIRONMENT.origin(
+    "BASE_URL", f"http://[{_HERE}]:{PORT}" if ":" in _HERE else f"http://{_HERE}:{PORT}"
+)
+BASE_URL_GIVEN = bool(ENVIRONMENT.text("BASE_URL"))
+_BASE_HOST = urlsplit(BASE_URL).hostname or ""
+ALLOWED_HOSTS = list(
+    ENVIRONMENT.words("ALLOWED_HOSTS", (_BASE_HOST, "localhost", "127.0.0.1", "[::1]"))
+)
+SECURE = BASE_URL.startswith("https:")
+PROXIES = ENVIRONMENT.number("PROXIES", 0, 0, 5)
+
+DEBUG = ENVIRONMENT.flag("DEBUG", False)
+SECRET_KEY = ENVIRONMENT.text("SECRET_KEY")
+if not SECRET_KEY:
+    try:
+        SECRET_KEY = keep_secret(DATA_DIR)
+    except OSError as error:
+        ENVIRONMENT.problems.append(
+            Problem(
+                "DATA_DIR",
+                f"{DATA_DIR} cannot be written: {error.strerror}.",
+                "Set DATA_DIR to a folder of yours, or set SECRET_KEY.",
+            )
+        )
+        SECRET_KEY = "-" * 50  # the check above stops the site from starting with this
+
+# What Softmarks lets people do
+REGISTRATION = ENVIRONMENT.choice("REGISTRATION", "open", ("open", "invite", "closed"))
+RATE_LIMITS = ENVIRONMENT.flag("RATE_LIMITS", True)
+FETCH_ALLOW_NETWORKS: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = (
+    ENVIRONMENT.networks("FETCH_ALLOW_NETWORKS")
+)
+FETCH_ALLOW_PORTS = ENVIRONMENT.ports("FETCH_ALLOW_PORTS", frozenset({80, 443, 8080, 8443}))
+
+# Django's parts
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "taggit",
+    "config.apps.ConfigConfig",
+    "accounts.apps.AccountsConfig",
+    "bookmarks.apps.BookmarksConfig",
+    "readinglists.apps.ReadinglistsConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "config.middleware.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+def sqlite(name: str) -> dict[str, Any]:
+    """Return the database settings under which concurrent saves on SQLite wait, not fail."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            " PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;",
+        },
+    }
+
+
+def parse_database(address: str) -> dict[str, Any]:
+    """Return Django's database settings for a sqlite: or postgres: URL; ValueError for others."""
+    if urlsplit(address).scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ValueError("it names neither SQLite nor PostgreSQL")
+    parsed: dict[str, Any] = environ.Env.db_url_config(address)
+    if parsed["ENGINE"].endswith("sqlite3"):
+        return sqlite(parsed["NAME"])
+    # pgbouncer in transaction mode keeps no server-side cursors and few idle connections.
+    return parsed | {
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+
+
+DATABASES = {
+    "default": ENVIRONMENT.read(
+        "DATABASE_URL",
+        sqlite(str(DATA_DIR / "softmarks.sqlite3")),
+        parse_database,
+        "Write sqlite:////path/to/file or postgres://user:password@host:5432/name.",
+    )
+}
+
+REDIS_URL = ENVIRONMENT.read(
+    "REDIS_URL",
+    "",
+    lambda text: str(environ.Env.cache_url_config(text)["LOCATION"]),
+    "Write redis://host:6379/0.",
+)
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# Who may come in
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+PASSWORD_RESET_TIMEOUT = 3600
+
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
+X_FRAME_OPTIONS = "DENY"
+
+# A bookmark of 64 Ki characters with 100 tags, all of it outside ASCII and percent-encoded.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# Mail
+EMAIL_CONFIG = ENVIRONMENT.read(
+    "EMAIL_URL",
+    environ.Env.email_url_config("consolemail://"),
+    environ.Env.email_url_config,
+    "Write smtp+tls://user:password@host:587, or consolemail:// to print mails.",
+)
+EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = bool(EMAIL_CONFIG.get("EMAIL_USE_TLS"))
+EMAIL_USE_SSL = bool(EMAIL_CONFIG.get("EMAIL_USE_SSL"))
+EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or None
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = ENVIRONMENT.text("EMAIL_FROM", f"softmarks@{_BASE_HOST}")
+
+# Language, time, files
+LANGUAGE_CODE = "en"
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+# The queue: Redis when there is one, else a folder (config/folder_queue.py)
+CELERY_BROKER_URL = REDIS_URL or "folder://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    # Longer than the longest task, so that no message is given to a second worker meanwhile.
+    {"visibility_timeout": 600, "socket_timeout": 2, "socket_connect_timeout": 1}
+    if REDIS_URL
+    else {"folder": str(DATA_DIR / "queue")}
+)
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
+}
