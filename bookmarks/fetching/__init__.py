@@ -1,0 +1,6 @@
+"""The outside world: asking for a page and understanding it, without Django.
+
+Import `fetch_page` from `bookmarks.fetching.fetch` and `extract` from `bookmarks.fetching.extract`;
+`FetchPolicy` from `bookmarks.fetching.policy` says what may be asked for, and every failure is a
+`FetchError` from `bookmarks.fetching.errors`.
+"""

@@ -1,0 +1,133 @@
+"""What can go wrong between a URL and its page, as one tree; import `FetchError` to catch it all.
+
+FetchError            a page could not be had
+├── Refused           policy forbids the URL (scheme, port, private address ...); never retried
+├── NotReachable      name, connection, TLS or protocol failed before an answer; retried
+├── TooSlow           the answer did not come within the time allowed; retried
+├── TooLarge          the answer's header section is larger than any honest one; not retried
+├── BadAnswer         the server answered, but not with a page (status, redirects, coding)
+└── NotAPage          the answer is something else: a PDF, an image, an archive; not retried
+
+Each error carries two texts. `cause` is for the log and may name addresses and ports. `sentence`
+is for the person who saved the link and says nothing by which somebody could map a network
+through us: whether a port is closed, filtered or silent, the sentence is the same.
+"""
+
+# ruff: noqa: N818  (the names say what happened to the page, as the tree above reads)
+
+GONE = frozenset({404, 410})
+RETRY_STATUSES = frozenset({408, 425, 429})
+
+
+class FetchError(Exception):
+    """A page could not be had.
+
+    `cause` is the detail for the log, `code` one word for rows and metrics, `sentence` what the
+    person may read, `retry` whether asking again later makes sense.
+    """
+
+    code = "failed"
+    sentence = "The page could not be reached."
+    retry = False
+
+    def __init__(self, cause: str = "", *, code: str = "") -> None:
+        super().__init__(cause)
+        self.cause = cause
+        if code:
+            self.code = code
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.cause}" if self.cause else self.code
+
+
+class Refused(FetchError):
+    """The policy forbids this URL; the reason stays in the log."""
+
+    code = "refused"
+    sentence = "This address was refused by policy."
+
+
+class NotReachable(FetchError):
+    """No answer: `code` is dns, resolver, connect, certificate, tls or protocol."""
+
+    code = "unreachable"
+    retry = True
+
+
+class TooSlow(FetchError):
+    """The time allowed for the whole fetch ran out."""
+
+    code = "slow"
+    retry = True
+
+
+class TooLarge(FetchError):
+    """The header section is too long; a long body is cut instead, since its head is enough."""
+
+    code = "large"
+    sentence = "The site sent an answer too large to read."
+
+
+class BadAnswer(FetchError):
+    """The server answered `status`, and there is no page in the answer.
+
+    `retry_after` is the number of seconds the server asked us to wait, when it did.
+    """
+
+    code = "answer"
+
+    def __init__(
+        self, status: int, cause: str = "", *, sentence: str = "", retry_after: int | None = None
+    ) -> None:
+        super().__init__(cause or f"status {status}")
+        self.status = status
+        self.sentence = sentence or _sentence_for_status(status)
+        self.retry = status in RETRY_STATUSES or status >= 500
+        self.retry_after = retry_after
+
+
+class NotAPage(FetchError):
+    """The answer is a file of another kind; `noun` names it in words ("a PDF")."""
+
+    code = "not-a-page"
+
+    def __init__(self, content_type: str) -> None:
+        super().__init__(content_type)
+        self.content_type = content_type
+        self.noun = noun_for_type(content_type)
+        self.sentence = f"This is {self.noun}, not a web page."
+
+
+def _sentence_for_status(status: int) -> str:
+    if status in GONE:
+        return f"The site says that this page is gone ({status})."
+    if status in (401, 402, 403, 407, 451):
+        return f"The site does not show this page to us ({status})."
+    return f"The site answered with an error ({status})."
+
+
+NOUNS = (
+    ("application/pdf", "a PDF"),
+    ("image/", "an image"),
+    ("video/", "a video"),
+    ("audio/", "a sound file"),
+    ("application/rss+xml", "a feed"),
+    ("application/atom+xml", "a feed"),
+    ("application/feed+json", "a feed"),
+    ("application/json", "a data file"),
+    ("text/csv", "a data file"),
+    ("application/zip", "an archive"),
+    ("application/gzip", "an archive"),
+    ("application/x-tar", "an archive"),
+    ("application/postscript", "a PostScript file"),
+    ("application/epub+zip", "an e-book"),
+)
+
+
+def noun_for_type(content_type: str) -> str:
+    """The kind of file behind a media type, in words a person would use, with its article."""
+    essence = content_type.partition(";")[0].strip().lower()
+    for prefix, noun in NOUNS:
+        if essence.startswith(prefix):
+            return noun
+    return "a file"

@@ -1,0 +1,173 @@
+"""Asking for one page; import `fetch_page`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from itertools import chain
+from urllib.parse import urljoin
+
+from bookmarks.fetching.content_coding import KNOWN_CODINGS, coding_of, decoded
+from bookmarks.fetching.errors import BadAnswer, NotAPage, NotReachable
+from bookmarks.fetching.guard import Answer, GuardedSession
+from bookmarks.fetching.policy import FetchPolicy
+from bookmarks.fetching.sniff import binary_type, sniff
+from bookmarks.fetching.targets import check_url
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+TEXT_TYPES = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
+# Types that say nothing, or that pages and feeds share: the first bytes decide.
+VAGUE_TYPES = frozenset(
+    {"", "application/octet-stream", "binary/octet-stream", "unknown/unknown", "*/*"}
+    | {"application/xml", "text/xml"}
+)
+
+# A server that asks for more patience than this is not worth remembering.
+LONGEST_WAIT = 7 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A page as it came: `url` is where it was in the end, `redirects` the URLs before that one.
+
+    `body` is decompressed and at most as long as the policy allows; `cut` says that there was
+    more. With `not_modified` the body is empty, since the one fetched before still holds.
+    """
+
+    url: str
+    status: int
+    content_type: str = ""
+    body: bytes = b""
+    cut: bool = False
+    etag: str = ""
+    last_modified: str = ""
+    not_modified: bool = False
+    redirects: tuple[str, ...] = ()
+
+
+def fetch_page(
+    url: str, policy: FetchPolicy, *, etag: str = "", last_modified: str = ""
+) -> Fetched:
+    """Fetch the page at `url`, following redirects, each judged anew.
+
+    `etag` and `last_modified` are those of an earlier answer; with them the server may say that
+    nothing has changed (RFC 9110, 13). Raises FetchError in one of its kinds.
+    """
+    conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    headers = {name: value for name, value in conditions.items() if value}
+    trail: list[str] = []
+    with GuardedSession(policy) as session:
+        while True:
+            target = check_url(url, policy)
+            _check_trail(target.url, trail, policy.max_redirects)
+            with session.get(target, headers) as answer:
+                if answer.status not in REDIRECTS:
+                    return _page(answer, target.url, tuple(trail), policy.max_bytes, bool(headers))
+                url = _redirect_target(answer, target.url)
+            trail.append(target.url)
+
+
+def _check_trail(url: str, trail: list[str], most: int) -> None:
+    if url in trail:
+        sentence = "The site redirects in a circle."
+        raise BadAnswer(310, f"redirects in a circle at {url}", sentence=sentence)
+    if len(trail) > most:
+        sentence = "The site redirects too many times."
+        raise BadAnswer(310, f"more than {most} redirects", sentence=sentence)
+
+
+def _redirect_target(answer: Answer, url: str) -> str:
+    """Where a redirect leads; its body is never read, it may be a bomb or never end."""
+    location = answer.headers.get("Location", "").strip()
+    if not location:
+        raise BadAnswer(answer.status, f"status {answer.status} without a Location")
+    try:
+        # Header bytes arrive as latin-1; what servers mean is UTF-8.
+        location = location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        pass
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise BadAnswer(answer.status, f"Location {location!r}: {error}") from error
+
+
+def _page(
+    answer: Answer, url: str, redirects: tuple[str, ...], max_bytes: int, conditional: bool
+) -> Fetched:
+    content_type = answer.headers.get("Content-Type", "").strip()
+    not_modified = answer.status == 304 and conditional
+    if not not_modified:
+        _check_answer(answer, content_type)
+    body, cut = (b"", False) if not_modified else _read(answer, content_type, max_bytes)
+    return Fetched(
+        url=url,
+        status=answer.status,
+        content_type=content_type,
+        body=body,
+        cut=cut,
+        etag=answer.headers.get("ETag", ""),
+        last_modified=answer.headers.get("Last-Modified", ""),
+        not_modified=not_modified,
+        redirects=redirects,
+    )
+
+
+def _check_answer(answer: Answer, content_type: str) -> None:
+    """Turn away, before the body is read, what cannot be a page."""
+    if not 200 <= answer.status < 300:
+        wait = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
+        raise BadAnswer(answer.status, retry_after=wait)
+    if essence(content_type) not in PAGE_TYPES | TEXT_TYPES | VAGUE_TYPES:
+        raise NotAPage(content_type)
+    coding = coding_of(answer.headers.get("Content-Encoding", ""))
+    if coding not in KNOWN_CODINGS:
+        sentence = "The site sent an answer that could not be read."
+        raise BadAnswer(answer.status, f"content coding {coding!r}", sentence=sentence)
+
+
+def essence(content_type: str) -> str:
+    """The media type alone, without parameters, in lower case."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def _read(answer: Answer, content_type: str, max_bytes: int) -> tuple[bytes, bool]:
+    """The body up to the cap, and whether it was cut there or by the server."""
+    body = bytearray()
+    pieces = decoded(answer.chunks(), coding_of(answer.headers.get("Content-Encoding", "")))
+    try:
+        for piece in _only_a_page(pieces, content_type):
+            body += piece
+            if len(body) > max_bytes:
+                return bytes(body[:max_bytes]), True
+    except NotReachable:
+        # The connection broke in the middle; the head of the page is what we came for.
+        if not body:
+            raise
+        return bytes(body), True
+    return bytes(body), False
+
+
+def _only_a_page(pieces: Iterator[bytes], content_type: str) -> Iterator[bytes]:
+    """Pass the body on, once its first bytes do not show it to be something else."""
+    first = next(pieces, b"")
+    media_type = essence(content_type)
+    found = sniff(first) if media_type in VAGUE_TYPES else binary_type(first)
+    if found and found not in PAGE_TYPES:
+        raise NotAPage(found)
+    return chain((first,), pieces)
+
+
+def retry_after(header: str, now: datetime) -> int | None:
+    """Seconds to wait by a Retry-After header (RFC 9110, 10.2.3), a week at most; None if none."""
+    if header.strip().isdecimal():
+        return min(int(header.strip()[:9]), LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0, min(int((moment - now).total_seconds()), LONGEST_WAIT))

@@ -1,0 +1,26 @@
+"""What the fetcher may ask for; import `FetchPolicy`."""
+
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
+
+WEB_PORTS = frozenset({80, 443, 8080, 8443})
+
+
+@dataclass(frozen=True)
+class FetchPolicy:
+    """The operator's rules for one fetch; what is not allowed here is refused.
+
+    `user_agent` should name the site and a way to reach its operator (RFC 9110, 10.1.5).
+    `allow_networks` are the networks that may be reached although they are not public.
+    `own_hosts` are this site's own names and addresses, which are never fetched. `seconds` bounds
+    the whole fetch by the wall clock, redirects and name resolution included; `max_bytes` bounds
+    the body after decompression.
+    """
+
+    user_agent: str
+    allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    allow_ports: frozenset[int] = field(default=WEB_PORTS)
+    own_hosts: frozenset[str] = frozenset()
+    seconds: float = 15
+    max_bytes: int = 2 * 1024 * 1024
+    max_redirects: int = 5
