@@ -1,5 +1,4 @@
-"""The machine room: settings, URLs, checks and the queue. Only tasks see the Celery app here."""
+"""The machine room: settings, URLs, checks, the queue and what starts it all.
 
-from config.celery import app as celery_app
-
-__all__ = ["celery_app"]
+It imports nothing, so that `python -m config.launch` runs on a bare Python.
+"""

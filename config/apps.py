@@ -4,10 +4,10 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Registers the checks of the environment."""
+    """Registers the checks of the environment and makes our Celery application the default."""
 
     name = "config"
 
     def ready(self) -> None:
-        """Import the checks; importing registers them."""
-        from config import checks  # noqa: F401
+        """Import both; importing registers them."""
+        from config import celery, checks  # noqa: F401, PLC0415 - not before the apps are known

@@ -1,0 +1,19 @@
+"""The settings of the test runner: config.settings with a folder of its own and a fast hasher."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="softmarks-test-"))
+
+from config.settings import *  # noqa: F403 - the folder has to be chosen first
+from config.settings import DATA_DIR, DATABASES, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+RATE_LIMITS = False
+CELERY_BROKER_URL = "memory://"  # tests with a worker start a real site; others must not publish
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, because a database in memory locks otherwise than the real one.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

@@ -1,0 +1,21 @@
+"""Waiting for what other processes do. Import `wait_for`."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+
+def wait_for(
+    look: Callable[[], Value], seconds: float = 15, what: str = "what the test waits for"
+) -> Value:
+    """Call `look` until it returns something true, and return that.
+
+    Raises AssertionError, naming `what`, when `seconds` have passed.
+    """
+    deadline = time.monotonic() + seconds
+    while not (found := look()):
+        assert time.monotonic() < deadline, f"{what} did not come within {seconds} seconds"
+        time.sleep(0.02)
+    return found
