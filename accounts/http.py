@@ -1,0 +1,35 @@
+"""The request of somebody logged in, as a type, and the door that only lets such requests in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import User
+
+P = ParamSpec("P")
+
+
+class SignedInRequest(HttpRequest):
+    """A request of a person logged in."""
+
+    user: User
+
+
+def signed_in(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let a view be called by people logged in only; everyone else logs in first, then comes back.
+
+    A form sent after the session ended comes back to the page it stood on by GET.
+    """
+
+    @wraps(view)
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(cast(SignedInRequest, request), *args, **kwargs)
+
+    return door

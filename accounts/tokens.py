@@ -1,0 +1,88 @@
+"""API tokens: 40 hex digits (160 bits), presented as NAME:HEX or alone, kept as digests.
+
+A random secret of this size cannot be searched, so a plain SHA-256 does; OWASP ASVS 5.0, 11.4.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import ApiToken, User
+
+# The date of last use is for the person to see what is idle; one write an hour is enough for it.
+USE_NOTED_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Key:
+    """Whose door a token or a password opens, and whether it may change things there."""
+
+    user: User
+    can_write: bool
+
+
+def make_token(user: User, label: str = "", *, can_write: bool = True) -> str:
+    """Store a new token and return it as NAME:HEX; it cannot be shown again."""
+    secret = secrets.token_hex(20)
+    scope = ApiToken.Scope.WRITE if can_write else ApiToken.Scope.READ
+    ApiToken.objects.create(user=user, digest=_digest(secret), label=label, scope=scope)
+    return f"{user.username}:{secret}"
+
+
+def find_key(presented: str) -> Key | None:
+    """Return what a token, NAME:HEX or HEX alone, opens; None when it opens nothing."""
+    name, colon, secret = presented.strip().rpartition(":")
+    if not re.fullmatch(r"[0-9a-fA-F]{40}", secret):
+        return None
+    token = (
+        ApiToken.objects.select_related("user")
+        .filter(digest=_digest(secret), user__is_active=True)
+        .first()
+    )
+    if token is None or (colon and not _same(name.lower(), token.user.username)):
+        return None
+    _note_use(token)
+    return Key(token.user, can_write=token.scope == ApiToken.Scope.WRITE)
+
+
+def revoke_token(user: User, pk: int) -> bool:
+    """End one of a person's tokens; return whether there was such a token."""
+    count, _ = user.api_tokens.filter(pk=pk).delete()
+    return count == 1
+
+
+def renew_feed_key(user: User) -> None:
+    """Give a person a new feed key; addresses of private feeds with the old one end at once."""
+    user.feed_key = secrets.token_hex(10)
+    user.save(update_fields=["feed_key"])
+
+
+def find_feed_reader(name: str, feed_key: str) -> User | None:
+    """Return the person whose private feeds this name and key open; None when they open none."""
+    user = User.objects.filter(username=name.lower(), is_active=True).first()
+    if user is None or not _same(feed_key.lower(), user.feed_key):
+        return None
+    return user
+
+
+def _note_use(token: ApiToken) -> None:
+    """Write down that a token is in use."""
+    now = timezone.now()
+    idle = Q(last_used=None) | Q(last_used__lt=now - USE_NOTED_EVERY)
+    if token.last_used is None or token.last_used < now - USE_NOTED_EVERY:
+        ApiToken.objects.filter(idle, pk=token.pk).update(last_used=now)
+
+
+def _same(given: str, kept: str) -> bool:
+    """Compare without telling by the time taken how much of a secret was right."""
+    return hmac.compare_digest(given.encode(), kept.encode())
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.lower().encode()).hexdigest()
