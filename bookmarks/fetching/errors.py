@@ -13,8 +13,6 @@ is for the person who saved the link and says nothing by which somebody could ma
 through us: whether a port is closed, filtered or silent, the sentence is the same.
 """
 
-# ruff: noqa: N818  (the names say what happened to the page, as the tree above reads)
-
 GONE = frozenset({404, 410})
 RETRY_STATUSES = frozenset({408, 425, 429})
 

@@ -18,7 +18,7 @@ XML_ENCODING = re.compile(rb"[\x00-\x20]*=[\x00-\x20]*([\"'])(?P<label>[^\"'\x00
 CHARSET_IN_CONTENT = re.compile(r"charset[\t\n\f\r ]*=[\t\n\f\r ]*", re.IGNORECASE)
 
 
-class _OutOfBytes(Exception):  # noqa: N818 (it ends a scan and is no error)
+class _OutOfBytes(Exception):
     """The window ended in the middle of something."""
 
 

@@ -1,0 +1,119 @@
+"""When a page was published; import `find_published`."""
+
+import re
+from collections.abc import Iterator
+
+from bookmarks.fetching.extract.body import Element, Line
+from bookmarks.fetching.extract.dates import parse_date
+from bookmarks.fetching.extract.document import attribute
+from bookmarks.fetching.extract.jsonld import first_text
+from bookmarks.fetching.extract.kind import is_marked_article
+from bookmarks.fetching.extract.page import Found, Page
+
+# Never a tag of a modification: an article of 2012 with a corrected comma is of 2012.
+PUBLISHED_TAGS = (
+    "article:published_time",
+    "og:article:published_time",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "article:published",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "dc.date",
+    "dcterms.date",
+    "date",
+    "uploaddate",
+)
+URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-3]\d)(?!\d)")
+DATE_HINT = re.compile(
+    r"(?:^|[\s_-])(?:date|published|posted|byline|meta|timestamp|time|datum|fecha)"
+)
+OTHER_DATE = re.compile(
+    r"updated|modified|edited|reviewed|aktualisiert|mis à jour|actualizado|обновлено|copyright|©|"
+    r"\(c\)|last (?:seen|visit|activity|edited|change)|joined|member since|expires|deadline|\bto\b",
+    re.IGNORECASE,
+)
+UPDATED_HINT = re.compile(r"updated|modified|edited")
+LINES_BEFORE, LINES_AFTER = 8, 30
+LONGEST_LINE = 160
+
+
+def find_published(page: Page, kind: str, language: str, title: str) -> Found:
+    """The date the page says it was published on.
+
+    First the head's tags and linked data, then marked-up times, the address, and at last the date
+    a reader sees near the headline. A page that is no article and does not mark itself as one has
+    no date: a date on the home page of a shop is some other date.
+    """
+    if kind in ("service", "product", "collection") or (
+        kind == "listing" and not is_marked_article(page)
+    ):
+        return Found()
+    for source, value in _declared(page):
+        if date := parse_date(value, language):
+            return Found(date, source)
+    return _marked_time(page, language) or _in_address(page) or _near_title(page, language, title)
+
+
+def _declared(page: Page) -> Iterator[tuple[str, str]]:
+    yield "json-ld datePublished", first_text(page.data.articles, "datePublished")
+    for name in PUBLISHED_TAGS:
+        yield name, page.meta.first(name)
+    others = page.data.pages + page.data.works
+    yield "json-ld datePublished", first_text(others, "datePublished", "uploadDate")
+    yield "json-ld dateCreated", first_text(page.data.articles, "dateCreated")
+
+
+def _marked_time(page: Page, language: str) -> Found:
+    for element in page.body.elements:
+        if element.aside or UPDATED_HINT.search(element.hint):
+            continue
+        property_name = attribute(element.tag, "itemprop").lower()
+        if element.name != "time" and "datepublished" not in property_name:
+            continue
+        if "modified" in property_name or _follows_other_date(page, element):
+            continue
+        for name in ("content", "datetime", "title"):
+            if date := parse_date(attribute(element.tag, name), language):
+                return Found(date, "time")
+        if date := parse_date(page.body.text(element), language):
+            return Found(date, "time")
+    return Found()
+
+
+def _follows_other_date(page: Page, element: Element) -> bool:
+    """Whether the words just before say that this is the date of something else."""
+    before = page.body.span(max(0, element.start - 1), element.start)
+    return len(before) < 40 and OTHER_DATE.search(before) is not None
+
+
+def _in_address(page: Page) -> Found:
+    found = URL_DATE.search(page.path)
+    return Found(parse_date("-".join(found.groups())), "address") if found else Found()
+
+
+def _near_title(page: Page, language: str, title: str) -> Found:
+    for line in lines_near(page, title):
+        if line.block.aside or len(line.text) > LONGEST_LINE or OTHER_DATE.search(line.text):
+            continue
+        if date := parse_date(line.text, language):
+            return Found(date, "text near the title")
+    return Found()
+
+
+def lines_near(page: Page, title: str) -> list[Line]:
+    """The lines after the headline, then the few before it; the first lines without a headline."""
+    lines = page.body.lines
+    at = next((i for i, line in enumerate(lines) if title and line.text == title), None)
+    if at is None:
+        return lines[: LINES_AFTER * 2]
+    return lines[at + 1 : at + 1 + LINES_AFTER] + lines[max(0, at - LINES_BEFORE) : at]

@@ -1,0 +1,64 @@
+"""Cleaning strings that came from a page; import `clean`, `cut` and `words`."""
+
+import html
+import re
+import unicodedata
+
+# Controls (PostgreSQL refuses NUL), lone surrogates, bidi overrides and isolates (they let a title
+# rearrange the page around it), zero-width fillers and noncharacters. Joiners stay: emoji and
+# several scripts need them.
+UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069"
+    "\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+WHITE_SPACE = re.compile(r"\s+")
+
+# An entity the page escaped once too often. Those for angle brackets stay as they are, so that
+# text about markup never turns into markup.
+ESCAPED_TWICE = re.compile(r"&(?!lt;|gt;|#0*60;|#0*62;|#x0*3[ce];)#?\w{1,31};", re.IGNORECASE)
+
+WORD = re.compile(r"\w+")
+
+# Scripts that write no spaces: each character counts as a word, as editors count them.
+COUNTED = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’][^\W_]+)*"
+)
+
+
+def clean(text: str) -> str:
+    """One line of text: entities resolved, unwanted characters gone, white space folded."""
+    if "&" in text:
+        text = ESCAPED_TWICE.sub(lambda found: html.unescape(found[0]), text)
+    return WHITE_SPACE.sub(" ", UNWANTED.sub("", text)).strip()
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters, ending with a whole word and an ellipsis when shortened."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    space = head.rfind(" ")
+    return (head[:space] if space > limit * 0.7 else head).rstrip(" ,;:.-") + "…"
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in a form fit for comparing: compatibility-folded, lower case."""
+    return WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def joined(text: str) -> str:
+    """The words run together, so that "Tech Crunch", "TechCrunch" and "tech-crunch" are equal."""
+    return "".join(words(text))
+
+
+def count_words(text: str) -> int:
+    """The number of words, Chinese, Japanese and Korean characters counted singly."""
+    return len(COUNTED.findall(text))
+
+
+def contains_run(part: list[str], whole: list[str]) -> bool:
+    """Whether the words of `part` stand in `whole` one after the other."""
+    size = len(part)
+    return size > 0 and any(
+        whole[start : start + size] == part for start in range(len(whole) - size + 1)
+    )
