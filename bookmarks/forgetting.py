@@ -1,0 +1,91 @@
+"""What goes when a person goes. Import `forget_owner`, `forget_old_deletions`.
+
+Pages that nobody else saved go too, since their addresses may tell of the person.
+"""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from bookmarks.counting import add_to, move_pages
+from bookmarks.links import page_key
+from bookmarks.models import (
+    Bookmark,
+    DeletedBookmark,
+    FetchJob,
+    OwnerCount,
+    OwnerTagCount,
+    Page,
+    SiteCount,
+    TagCount,
+    TaggedBookmark,
+    shard_of,
+)
+from bookmarks.storing import lock_owner
+
+BATCH = 500
+DELETED_STAY = timedelta(days=7)
+FINISHED_JOBS_STAY = timedelta(days=7)
+
+
+@transaction.atomic
+def forget_owner(owner: User) -> None:
+    """Delete every bookmark of a person who leaves, and take their share out of all counters."""
+    lock_owner(owner)
+    _give_up_counts(owner)
+    pages = {page_key(row["url"]) for row in _deleted_fields(owner)}
+    DeletedBookmark.objects.filter(owner=owner).delete()
+    while rows := list(Bookmark.objects.filter(owner=owner)[:BATCH]):
+        ids = [row.pk for row in rows]
+        TaggedBookmark.objects.filter(content_object_id__in=ids).delete()
+        Bookmark.objects.filter(pk__in=ids).delete()
+        page_ids = {row.page_id for row in rows}
+        saves = Counter(row.page_id for row in rows if not row.private)
+        move_pages(page_ids, {page: -number for page, number in saves.items()})
+        _hand_over_jobs(owner, page_ids)
+        _drop_unsaved_pages(page_ids)
+    _drop_unsaved_pages(set(Page.objects.filter(key__in=pages).values_list("pk", flat=True)))
+    OwnerCount.objects.filter(owner=owner).delete()
+
+
+def forget_old_deletions() -> int:
+    """Drop what was deleted more than a week ago and finished jobs as old; return how many rows."""
+    now = timezone.now()
+    old = list(DeletedBookmark.objects.filter(deleted_at__lt=now - DELETED_STAY)[:10_000])
+    keys = {page_key(row.fields["url"]) for row in old}
+    DeletedBookmark.objects.filter(pk__in=[row.pk for row in old]).delete()
+    _drop_unsaved_pages(set(Page.objects.filter(key__in=keys).values_list("pk", flat=True)))
+    jobs = FetchJob.objects.filter(finished_at__lt=now - FINISHED_JOBS_STAY)
+    ids = list(jobs.values_list("pk", flat=True)[:10_000])
+    return len(old) + FetchJob.objects.filter(pk__in=ids).delete()[0]
+
+
+def _deleted_fields(owner: User) -> list[dict[str, str]]:
+    return list(DeletedBookmark.objects.filter(owner=owner).values_list("fields", flat=True))
+
+
+def _give_up_counts(owner: User) -> None:
+    shard = shard_of(owner.pk)
+    tags = OwnerTagCount.objects.filter(owner=owner).values_list("tag_id", "public")
+    add_to(TagCount, ["tag_id", "shard"], {(tag, shard): {"public": -n} for tag, n in tags})
+    OwnerTagCount.objects.filter(owner=owner).delete()
+    public = OwnerCount.objects.get(owner=owner).public
+    add_to(SiteCount, ["shard"], {(shard,): {"public": -public}})
+
+
+def _hand_over_jobs(owner: User, page_ids: set[int]) -> None:
+    """Let jobs that others wait for go on in their name; the rest go with the owner's account."""
+    for job in FetchJob.objects.filter(owner=owner, page_id__in=page_ids, state__in=FetchJob.OPEN):
+        heir = Bookmark.objects.filter(page_id=job.page_id).exclude(owner=owner).first()
+        if heir:
+            FetchJob.objects.filter(pk=job.pk).update(owner_id=heir.owner_id)
+        else:
+            FetchJob.objects.filter(pk=job.pk).delete()
+
+
+def _drop_unsaved_pages(page_ids: set[int]) -> None:
+    saved = Bookmark.objects.filter(page_id__in=page_ids).values_list("page_id", flat=True)
+    Page.objects.filter(pk__in=page_ids - set(saved.distinct())).delete()

@@ -1,0 +1,209 @@
+"""What a URL is and when two are the same. Import `clean_url`, `url_key`, `page_url`, `site_of`.
+
+Pure: no network, no database. Three forms of one address are told apart:
+the URL as saved (what the person gave, only made well-formed), its normal form (equal for
+addresses that differ in nothing a server could see) and the page's URL (equal for addresses that
+in practice show one page: scheme, `www.` and plain fragments folded).
+"""
+
+import hashlib
+import ipaddress
+import re
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+
+import idna
+
+MAX_URL_LENGTH = 2048
+
+# Parameters that say where a visitor came from; no page depends on them.
+TRACKERS = re.compile(r"(?:utm_\w+|fbclid|gclid|igsh|mc_(?:cid|eid))\Z", re.IGNORECASE)
+
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
+UNRESERVED_ESCAPE = re.compile(r"%(?:2d|2e|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])", re.I)
+# Printable characters that RFC 3986 does not allow raw; browsers send them percent-encoded.
+QUOTED = ' "<>\\^`{|}'
+
+
+class BadUrl(ValueError):
+    """The text is not an address that can be kept; `str()` is a sentence for the person."""
+
+
+def clean_url(text: str) -> str:
+    """Return the address in `text`, well-formed and otherwise exactly as given.
+
+    Blanks and angle brackets around it go, a missing scheme becomes `https:`, `feed:` becomes
+    `http:` (as Pinboard does), blanks inside are percent-encoded as browsers do. Raises `BadUrl`
+    for everything but http and https, for control characters, user names and passwords, hosts
+    that are no hosts, and addresses of more than 2,048 characters.
+    """
+    url = text.strip()
+    if url.startswith("<") and url.endswith(">"):
+        url = url[1:-1].strip()
+    if not url:
+        raise BadUrl("Enter an address, such as https://arxiv.org/abs/1706.03762.")
+    if CONTROLS.search(url):
+        raise BadUrl("This address holds control characters. Copy it again without line breaks.")
+    url = _with_scheme(url)
+    _check_length(url)
+    parts = _split(url)
+    _check_host(parts)
+    url = f"{parts.scheme}:{url.partition(':')[2]}".translate({ord(c): quote(c) for c in QUOTED})
+    _check_length(normal_form(url))
+    return url
+
+
+def normal_form(url: str) -> str:
+    """Return the conservative normal form of a clean URL (RFC 3986, 6.2.2 and 6.2.3).
+
+    Folds the case of scheme and host, international names, default ports, dot segments and
+    percent-encoding, and drops trackers; keeps scheme, `www.`, path, query and fragment.
+    """
+    parts = urlsplit(url)
+    fragment = parts.fragment.partition(":~:")[0]
+    return urlunsplit(
+        (
+            parts.scheme.lower(),
+            _network_location(parts),
+            _fold_escapes(_without_dot_segments(parts.path)) or "/",
+            _fold_escapes(_without_trackers(parts.query)),
+            _fold_escapes(fragment),
+        )
+    )
+
+
+def url_key(url: str) -> str:
+    """Return 40 hex digits, equal for URLs of one normal form."""
+    return _digest(normal_form(url))
+
+
+def page_url(url: str) -> str:
+    """Return the address under which to fetch and show a page: normal form, no plain fragment.
+
+    Fragments that name a view (`#!…`, `#/…`) are kept.
+    """
+    parts = urlsplit(normal_form(url))
+    routed = parts.fragment.startswith(("!", "/"))
+    return urlunsplit(parts if routed else parts._replace(fragment=""))
+
+
+def page_key(url: str) -> str:
+    """Return 40 hex digits, equal for URLs of one page; they stand in `/url:HASH/`.
+
+    http and https, with and without `www.`, are one page unless a port is named.
+    """
+    parts = urlsplit(page_url(url))
+    scheme = parts.scheme if parts.port else "https"
+    host = parts.netloc.removeprefix("www.")
+    return _digest(urlunsplit(parts._replace(scheme=scheme, netloc=host)))
+
+
+def site_of(url: str) -> str:
+    """Return the host as people call it: lower case, no `www.`, no default port."""
+    return _network_location(urlsplit(url)).removeprefix("www.")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def _with_scheme(url: str) -> str:
+    match = SCHEME.match(url)
+    scheme = match[1].lower() if match else ""
+    # "localhost:8000/x" and "example.com:8000" are hosts with ports, not schemes.
+    if scheme and not re.match(r"[^/?#]*:\d+(?:[/?#]|\Z)", url):
+        if scheme == "feed":
+            inner = url[5:]
+            return inner if SCHEME.match(inner) else "http:" + inner
+        if scheme not in ("http", "https"):
+            raise BadUrl(f"Only http and https addresses can be saved, not {scheme}:.")
+        return url
+    url = url.removeprefix("//")
+    host = re.split(r"[/?#:]", url, maxsplit=1)[0].lower()
+    if "." not in host and host != "localhost":
+        raise BadUrl("This is not an address. Start it with https:// and the name of the site.")
+    return f"{'http' if host == 'localhost' else 'https'}://{url}"
+
+
+def _check_length(url: str) -> None:
+    if len(url) > MAX_URL_LENGTH:
+        raise BadUrl(
+            f"This address has {len(url):,} characters; {MAX_URL_LENGTH:,} are the most."
+            " Cut what follows the question mark."
+        )
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise BadUrl("The host or port of this address is not valid.") from None
+    if parts.username is not None or parts.password is not None:
+        raise BadUrl("This address holds a user name or password. Remove all before the @.")
+    if port == 0:
+        raise BadUrl("Port 0 is not a port. Remove it.")
+    return parts
+
+
+def _check_host(parts: SplitResult) -> None:
+    host = parts.hostname or ""
+    if not host or not parts.netloc or "\\" in parts.netloc:
+        raise BadUrl("This address has no host. Write the name of the site after https://.")
+    try:
+        ascii_host(host)
+    except ValueError:
+        raise BadUrl(f"“{host[:80]}” is not the name of a host. Check its spelling.") from None
+
+
+def ascii_host(host: str) -> str:
+    """Return the host as it is sent in DNS (IDNA 2008 with UTS 46, no trailing dot).
+
+    Names that end in a number must be plain dotted quads, as the URL standard has it
+    (https://url.spec.whatwg.org/#ends-in-a-number-checker). Raises ValueError for no host.
+    """
+    if ":" in host:
+        return f"[{ipaddress.IPv6Address(host)}]"
+    if not host.isascii():
+        host = idna.encode(host, uts46=True, transitional=False).decode()
+    host = host.lower().removesuffix(".")
+    labels = host.split(".")
+    if len(host) > 253 or not all(LABEL.match(label) for label in labels):
+        raise ValueError(host)
+    if re.fullmatch(r"\d+|0x[0-9a-f]*", labels[-1]):
+        return str(ipaddress.IPv4Address(host))
+    return host
+
+
+def _network_location(parts: SplitResult) -> str:
+    host = ascii_host(parts.hostname or "")
+    default = {"http": 80, "https": 443}.get(parts.scheme.lower())
+    return host if parts.port in (None, default) else f"{host}:{parts.port}"
+
+
+def _without_dot_segments(path: str) -> str:
+    """Resolve `.` and `..` (RFC 3986, 5.2.4); empty segments stay."""
+    kept: list[str] = []
+    ends_in_dots = False
+    for segment in path.split("/"):
+        plain = re.sub("%2e", ".", segment, flags=re.IGNORECASE)
+        ends_in_dots = plain in (".", "..")
+        if plain == ".." and len(kept) > 1:
+            kept.pop()
+        elif not ends_in_dots:
+            kept.append(segment)
+    return "/".join([*kept, ""] if ends_in_dots else kept)
+
+
+def _without_trackers(query: str) -> str:
+    kept = [pair for pair in query.split("&") if not TRACKERS.match(pair.partition("=")[0])]
+    return "&".join(kept)
+
+
+def _fold_escapes(text: str) -> str:
+    """Percent-encode what must be, decode what need not be, in capitals (RFC 3986, 6.2.2)."""
+    text = UNRESERVED_ESCAPE.sub(lambda match: chr(int(match[0][1:], 16)), text)
+    text = re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), text)
+    text = re.sub(r"%(?![0-9A-F]{2})", "%25", text)
+    return quote(text, safe="%/:?#[]@!$&'()*+,;=-._~")

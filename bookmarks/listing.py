@@ -1,0 +1,269 @@
+"""The only reader of lists. Import `Listing`, `list_bookmarks`, `count_bookmarks`, `last_changed`.
+
+Every page, feed and export of bookmarks is one `Listing`: whose, with which tags, on which shelf.
+A list is read in two steps, each of bounded cost whatever the size of the site: first the places
+of one page's entries from a narrow index, newest first, by keyset; then their rows by id.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from accounts.models import User
+from bookmarks.cursors import Cursor, Direction
+from bookmarks.models import (
+    Bookmark,
+    OwnerCount,
+    OwnerTagCount,
+    Page,
+    SiteCount,
+    Tag,
+    TagCount,
+    TaggedBookmark,
+)
+from bookmarks.tags import find_tags
+
+if TYPE_CHECKING:
+    from bookmarks.models.bookmark import Viewer
+
+ENTRIES_A_PAGE = 50
+# Several tags have no counter of their own; their bookmarks are counted up to this.
+COUNTED_AT_MOST = 1000
+
+Place = tuple[datetime, int]
+
+
+class Shelf(Enum):
+    """A filter on one person's own bookmarks; PUBLIC is what everyone sees of them."""
+
+    ALL = ""
+    PUBLIC = "public"
+    PRIVATE = "private"
+    UNREAD = "unread"
+    STARRED = "starred"
+    UNTAGGED = "untagged"
+
+
+SHELF_RULES = {
+    Shelf.ALL: Q(),
+    Shelf.PUBLIC: Q(private=False),
+    Shelf.PRIVATE: Q(private=True),
+    Shelf.UNREAD: Q(unread=True),
+    Shelf.STARRED: Q(starred=True),
+    Shelf.UNTAGGED: Q(labels_text=""),
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Which bookmarks: of `owner` or everyone, with all of `labels`, of one `page`, on a shelf.
+
+    Shelves other than ALL and PUBLIC are the owner's alone; a listing of one is empty for others.
+    """
+
+    owner: User | None = None
+    labels: tuple[str, ...] = ()
+    shelf: Shelf = Shelf.ALL
+    page: Page | None = None
+    cursor: Cursor | None = None
+    size: int = ENTRIES_A_PAGE
+
+    def is_own(self, viewer: "Viewer") -> bool:
+        """Return whether the viewer reads their own bookmarks, private ones included."""
+        return self.owner is not None and self.owner.pk == viewer.pk
+
+    def is_hidden_from(self, viewer: "Viewer") -> bool:
+        """Return whether this is a shelf only its owner may look at."""
+        return self.shelf not in (Shelf.ALL, Shelf.PUBLIC) and not self.is_own(viewer)
+
+
+@dataclass(frozen=True)
+class ListedPage:
+    """One page of a listing, newest first, with the cursors of its neighbours, where there are."""
+
+    bookmarks: Sequence[Bookmark]
+    earlier: Cursor | None = None
+    later: Cursor | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many; with `or_more`, at least as many."""
+
+    number: int
+    or_more: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number:,}{'+' if self.or_more else ''}"
+
+
+def list_bookmarks(listing: Listing, viewer: "Viewer") -> ListedPage:
+    """Return one page of what the viewer may see of a listing."""
+    source = _source(listing, viewer)
+    if source is None:
+        return ListedPage([])
+    places = _read_places(source, listing)
+    cursor = listing.cursor
+    going_later = cursor is not None and cursor.direction is Direction.AFTER
+    more = len(places) > listing.size
+    if going_later and not more:
+        # Fewer than a page are later than this place: that is the first page.
+        return list_bookmarks(replace(listing, cursor=None), viewer)
+    places = places[: listing.size]
+    bookmarks = _rows([pk for _, pk in (reversed(places) if going_later else places)])
+    if not bookmarks:
+        return ListedPage([], later=_from_the_end(cursor))
+    return ListedPage(
+        bookmarks,
+        earlier=_at(bookmarks[-1], Direction.BEFORE) if more or going_later else None,
+        later=_at(bookmarks[0], Direction.AFTER) if cursor else None,
+    )
+
+
+def count_bookmarks(listing: Listing, viewer: "Viewer") -> Count:
+    """Return how many bookmarks of a listing the viewer may see, from counters.
+
+    Only several tags at once are counted row by row, and those up to 1,000.
+    """
+    own = listing.is_own(viewer)
+    if listing.is_hidden_from(viewer):
+        return Count(0)
+    if listing.page is not None:
+        return Count(listing.page.public_saves)
+    if not listing.labels:
+        return Count(_count_untagged_listing(listing, own))
+    if len(listing.labels) == 1 and listing.shelf in (Shelf.ALL, Shelf.PUBLIC):
+        tags = find_tags(listing.labels)
+        public_only = not own or listing.shelf is Shelf.PUBLIC
+        return Count(_tag_counts(tags, listing.owner, public_only)[tags[0].pk] if tags else 0)
+    source = _source(listing, viewer)
+    if source is None:
+        return Count(0)
+    found = len(source.order_by().values_list("pk")[: COUNTED_AT_MOST + 1])
+    return Count(min(found, COUNTED_AT_MOST), or_more=found > COUNTED_AT_MOST)
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a listing looks like now: an entity tag for its content and its newest change."""
+
+    etag: str
+    changed_at: datetime | None
+
+
+def last_changed(page: ListedPage) -> Version:
+    """Return the version of one page of a listing, from the bookmarks and pages it shows."""
+    digest = hashlib.sha256()
+    changes: list[datetime] = []
+    for bookmark in page.bookmarks:
+        times = [bookmark.updated_at]
+        if bookmark.facts:
+            times += [bookmark.page.changed_at]
+        digest.update(f"{bookmark.slug} {times} {bookmark.page.public_saves}\n".encode())
+        changes += times
+    return Version(digest.hexdigest()[:32], max(changes, default=None))
+
+
+def _source(
+    listing: Listing, viewer: "Viewer"
+) -> "QuerySet[Bookmark] | QuerySet[TaggedBookmark] | None":
+    """Return the index that holds the listing, or None when nothing can be in it."""
+    if listing.is_hidden_from(viewer):
+        return None
+    if listing.labels:
+        return _tagged(listing, viewer)
+    visible = Bookmark.objects.visible_to(viewer, listing.owner)
+    if listing.page is not None:
+        visible = visible.filter(page=listing.page)
+    return visible.filter(SHELF_RULES[listing.shelf])
+
+
+def _tagged(listing: Listing, viewer: "Viewer") -> "QuerySet[TaggedBookmark] | None":
+    """Return the feed rows of the rarest tag whose bookmarks also have the other tags."""
+    tags = find_tags(listing.labels)
+    if tags is None:
+        return None
+    rows: QuerySet[TaggedBookmark] = TaggedBookmark.objects.all()
+    public_only = not listing.is_own(viewer) or listing.shelf is Shelf.PUBLIC
+    if listing.owner:
+        rows = rows.filter(owner=listing.owner)
+    if public_only:
+        rows = rows.filter(is_public=True)
+    counts = _tag_counts(tags, listing.owner, public_only) if len(tags) > 1 else {}
+    rarest, *others = sorted(tags, key=lambda tag: counts.get(tag.pk, 0))
+    selected = rows.filter(tag=rarest)
+    for tag in others:
+        selected = selected.filter(
+            Exists(rows.filter(content_object=OuterRef("content_object"), tag=tag))
+        )
+    if listing.shelf not in (Shelf.ALL, Shelf.PUBLIC):
+        rule = Bookmark.objects.filter(SHELF_RULES[listing.shelf], pk=OuterRef("content_object"))
+        selected = selected.filter(Exists(rule))
+    return selected
+
+
+def _read_places(
+    source: "QuerySet[Bookmark] | QuerySet[TaggedBookmark]", listing: Listing
+) -> list[Place]:
+    """Return the places of a page's entries and one more, read from the cursor on."""
+    key = "id" if source.model is Bookmark else "content_object_id"
+    cursor = listing.cursor
+    if cursor is None or cursor.direction is Direction.BEFORE:
+        order, beyond, up_to = "-", "lt", "lte"
+    else:
+        order, beyond, up_to = "", "gt", "gte"
+    if cursor:
+        source = source.filter(_beyond(cursor, key, beyond, up_to))
+    source = source.order_by(f"{order}saved_at", f"{order}{key}")
+    return list(source.values_list("saved_at", key)[: listing.size + 1])
+
+
+def _beyond(cursor: Cursor, key: str, beyond: str, up_to: str) -> Q:
+    """Return the rule of what lies beyond a place; its first term is the range of the index."""
+    if not cursor.slug:
+        return Q(**{f"saved_at__{beyond}": cursor.at})
+    pk = Bookmark.objects.filter(slug=cursor.slug).values_list("pk", flat=True).first()
+    within = Q(**{f"saved_at__{up_to}": cursor.at})
+    if pk is None:  # deleted meanwhile: rather show an entry again than skip one
+        return within
+    return within & (Q(**{f"saved_at__{beyond}": cursor.at}) | Q(**{f"{key}__{beyond}": pk}))
+
+
+def _rows(ids: Sequence[int]) -> list[Bookmark]:
+    rows = Bookmark.objects.select_related("page", "owner").in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def _at(bookmark: Bookmark, direction: Direction) -> Cursor:
+    return Cursor(direction, bookmark.saved_at, bookmark.slug)
+
+
+def _from_the_end(cursor: Cursor | None) -> Cursor | None:
+    """Return the way back from a place that nothing lies before."""
+    if cursor is None:
+        return None
+    return Cursor(Direction.AFTER, cursor.at, cursor.slug)
+
+
+def _count_untagged_listing(listing: Listing, own: bool) -> int:
+    if listing.owner is None:
+        return SiteCount.objects.aggregate(number=Sum("public"))["number"] or 0
+    counts = OwnerCount.objects.filter(owner=listing.owner).first() or OwnerCount()
+    name = listing.shelf.value or ("total" if own else "public")
+    return int(getattr(counts, name))
+
+
+def _tag_counts(tags: list[Tag], owner: User | None, public_only: bool) -> dict[int, int]:
+    """Return how many bookmarks have each tag, by tag id."""
+    counts = dict.fromkeys((tag.pk for tag in tags), 0)
+    if owner:
+        column = "public" if public_only else "total"
+        rows = OwnerTagCount.objects.filter(owner=owner, tag__in=tags)
+        return counts | dict(rows.values_list("tag_id", column))
+    sums = TagCount.objects.filter(tag__in=tags).values("tag_id").annotate(number=Sum("public"))
+    return counts | dict(sums.values_list("tag_id", "number"))

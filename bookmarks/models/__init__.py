@@ -1,0 +1,23 @@
+"""What is stored: pages, bookmarks, tags, their counters and the jobs that fetch pages."""
+
+from bookmarks.models.bookmark import Bookmark, BookmarkQuerySet, DeletedBookmark, new_slug
+from bookmarks.models.counters import OwnerCount, OwnerTagCount, SiteCount, TagCount, shard_of
+from bookmarks.models.job import FetchJob
+from bookmarks.models.page import Page
+from bookmarks.models.tag import Tag, TaggedBookmark
+
+__all__ = [
+    "Bookmark",
+    "BookmarkQuerySet",
+    "DeletedBookmark",
+    "FetchJob",
+    "OwnerCount",
+    "OwnerTagCount",
+    "Page",
+    "SiteCount",
+    "Tag",
+    "TagCount",
+    "TaggedBookmark",
+    "new_slug",
+    "shard_of",
+]

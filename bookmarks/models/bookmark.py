@@ -1,0 +1,172 @@
+"""One person's bookmark of one page."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from bookmarks.drafts import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH
+from bookmarks.links import MAX_URL_LENGTH
+from bookmarks.models.page import Page
+from bookmarks.models.tag import TaggedBookmark
+from bookmarks.tag_names import is_private_tag
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    Viewer = User | AnonymousUser
+
+
+def new_slug() -> str:
+    """Return 12 random hex digits, the name of a bookmark in URLs."""
+    return secrets.token_hex(6)
+
+
+class BookmarkQuerySet(models.QuerySet["Bookmark"]):
+    """Where the one rule of who sees which bookmark is written."""
+
+    def public(self) -> "BookmarkQuerySet":
+        """Return what everyone may see."""
+        return self.filter(private=False)
+
+    def visible_to(self, viewer: "Viewer", owner: "User | None" = None) -> "BookmarkQuerySet":
+        """Return what `viewer` may see: the public ones, and on one's own pages one's own.
+
+        With `owner`, only that person's. Without, everyone's public ones, the same for every
+        viewer: site-wide pages never show private rows.
+        """
+        if owner is None:
+            return self.public()
+        theirs = self.filter(owner=owner)
+        return theirs if viewer.pk == owner.pk else theirs.public()
+
+
+class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit is untyped
+    """What a person keeps of a page. Written by bookmarks.storing alone."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="bookmarks",
+        db_index=False,
+    )
+    page = models.ForeignKey(
+        Page, on_delete=models.PROTECT, related_name="bookmarks", db_index=False
+    )
+    slug = models.CharField(max_length=12, unique=True, default=new_slug)
+    url = models.TextField(help_text="exactly as saved")
+    url_key = models.CharField(max_length=40, help_text="url_key() of the URL")
+    title = models.CharField(max_length=255, blank=True)
+    description = models.TextField(blank=True)
+    labels_text = models.TextField(
+        blank=True, help_text="the tags as typed, in order, with blanks between"
+    )
+    private = models.BooleanField(default=False)
+    unread = models.BooleanField(default=False)
+    starred = models.BooleanField(default=False)
+    saved_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+    source = models.CharField(max_length=40, blank=True)
+    facts_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when the facts of the page show here"
+    )
+
+    tags = TaggableManager(through=TaggedBookmark, blank=True)
+
+    objects = BookmarkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "url_key"], name="bookmark_once_an_owner"),
+            models.CheckConstraint(
+                name="bookmark_url_form",
+                condition=models.Q(url__regex=r"^https?://"),
+            ),
+            models.CheckConstraint(
+                name="bookmark_url_length",
+                condition=LessThanOrEqual(Length("url"), MAX_URL_LENGTH),
+            ),
+            models.CheckConstraint(
+                name="bookmark_slug_form", condition=models.Q(slug__regex=r"^[0-9a-f]{12}\Z")
+            ),
+            models.CheckConstraint(
+                name="bookmark_title_length",
+                condition=LessThanOrEqual(Length("title"), MAX_TITLE_LENGTH),
+            ),
+            models.CheckConstraint(
+                name="bookmark_description_length",
+                condition=LessThanOrEqual(Length("description"), MAX_DESCRIPTION_LENGTH),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-saved_at", "-id"], name="bookmark_by_owner"),
+            models.Index(
+                fields=["-saved_at", "-id"],
+                name="bookmark_public",
+                condition=models.Q(private=False),
+            ),
+            *[
+                models.Index(
+                    fields=["owner", "-saved_at", "-id"],
+                    name=f"bookmark_{shelf}_by_owner",
+                    condition=condition,
+                )
+                for shelf, condition in (
+                    ("public", models.Q(private=False)),
+                    ("private", models.Q(private=True)),
+                    ("unread", models.Q(unread=True)),
+                    ("starred", models.Q(starred=True)),
+                    ("untagged", models.Q(labels_text="")),
+                )
+            ],
+            models.Index(fields=["page", "private", "-saved_at", "-id"], name="bookmark_by_page"),
+            models.Index(
+                fields=["page"], name="bookmark_awaiting_facts", condition=models.Q(facts_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+    @property
+    def labels(self) -> list[str]:
+        """The tags as typed, in order."""
+        return self.labels_text.split()
+
+    def labels_for(self, viewer: "Viewer") -> list[str]:
+        """Return the tags that `viewer` may see: private tags only for the owner."""
+        if viewer.pk == self.owner_id:
+            return self.labels
+        return [label for label in self.labels if not is_private_tag(label)]
+
+    @property
+    def facts(self) -> Page | None:
+        """The page's facts, once they are this bookmark's to show.
+
+        Until this person's own fetch is done, or someone else's public bookmark made the facts
+        public, they stay hidden: they would tell that somebody saved the page in private.
+        """
+        return self.page if self.facts_at else None
+
+    @property
+    def shown_title(self) -> str:
+        """The person's title, else the page's, else the address."""
+        return self.title or (self.facts.title if self.facts else "") or self.url
+
+
+class DeletedBookmark(models.Model):
+    """A bookmark its owner deleted, kept for a while so that it can be brought back."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    slug = models.CharField(max_length=12, unique=True)
+    fields = models.JSONField()
+    deleted_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,59 @@
+"""A page of the web, shared by all who saved it, with what the worker read there."""
+
+from django.db import models
+
+
+class Page(models.Model):
+    """One row a page. Facts come from the page itself, never from a person."""
+
+    class State(models.TextChoices):
+        """What the last fetch came to."""
+
+        NEW = "new", "waiting to be fetched"
+        FETCHED = "fetched", "fetched"
+        RETRYING = "retrying", "could not be fetched yet"
+        FAILED = "failed", "could not be fetched"
+        REFUSED = "refused", "is not fetched"
+        GONE = "gone", "is gone"
+        BLOCKED = "blocked", "does not let robots in"
+        NOT_TEXT = "not_text", "is not a web page"
+
+    key = models.CharField(max_length=40, unique=True, help_text="page_key() of its URL")
+    url = models.TextField(help_text="where it is fetched")
+
+    title = models.CharField(max_length=500, blank=True)
+    excerpt = models.TextField(blank=True)
+    authors = models.JSONField(default=list, blank=True)
+    site_name = models.CharField(max_length=200, blank=True)
+    published = models.CharField(max_length=40, blank=True, help_text="ISO 8601, as exact as known")
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47")
+    canonical_url = models.TextField(blank=True)
+    image = models.TextField(blank=True)
+    kind = models.CharField(max_length=20, blank=True)
+    word_count = models.PositiveIntegerField(null=True, blank=True)
+    sources = models.JSONField(default=dict, blank=True, help_text="which source gave which fact")
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
+    reason = models.CharField(max_length=300, blank=True, help_text="in words for the person")
+    http_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    etag = models.CharField(max_length=500, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True, help_text="last time facts were read")
+    tried_at = models.DateTimeField(null=True, blank=True)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    public_saves = models.PositiveIntegerField(default=0)
+    heat = models.FloatField(null=True, blank=True, help_text="bookmarks.popular.heat_of()")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-heat", "-id"],
+                name="page_by_heat",
+                condition=models.Q(public_saves__gte=2),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url

@@ -1,0 +1,155 @@
+"""From a fetch job to the facts of a page. Import `refresh_page`."""
+
+import dataclasses
+import logging
+from datetime import datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import CharField
+from django.utils import timezone
+
+from bookmarks import jobs
+from bookmarks.fetching.errors import BadAnswer, FetchError, NotAPage, Refused
+from bookmarks.fetching.extract import PageFacts, extract
+from bookmarks.fetching.fetch import fetch_page
+from bookmarks.fetching.policy import FetchPolicy
+from bookmarks.models import Bookmark, FetchJob, Page
+
+log = logging.getLogger(__name__)
+
+State = Page.State
+
+BLOCKED = "The site shows robots a different page."
+# Facts of a page that are kept as they are found.
+KEPT_FACTS = (
+    *("title", "excerpt", "site_name", "published", "language", "canonical_url", "image", "kind"),
+    *("word_count", "sources"),
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What one attempt came to: the columns of the page to write, and what the job learns."""
+
+    columns: dict[str, Any]
+    reason: str = ""
+    retry: bool = False
+
+
+def refresh_page(job_id: int) -> int | None:
+    """Work on one job, if it can be had now, and return the id of the host's next one.
+
+    Nothing is locked while the network is waited for. The result is kept only if the lease still
+    holds when it comes.
+    """
+    lease = jobs.lease_job(job_id)
+    if lease is None:
+        return None
+    page = Page.objects.filter(pk=lease.page_id).first()
+    if page is None:  # its last saver left meanwhile, and the job with it
+        return None
+    _keep(lease, _try(page))
+    host = FetchJob.objects.filter(pk=job_id).values_list("host", flat=True).first()
+    return jobs.next_of_host(host) if host is not None else None
+
+
+@cache
+def fetch_policy() -> FetchPolicy:
+    """Return the operator's rules as the fetcher takes them."""
+    return FetchPolicy(
+        user_agent=f"Softmarks/{settings.VERSION} (+{settings.BASE_URL}/)",
+        allow_networks=settings.FETCH_ALLOW_NETWORKS,
+        allow_ports=settings.FETCH_ALLOW_PORTS,
+        own_hosts=_own_hosts(),
+    )
+
+
+def _own_hosts() -> frozenset[str]:
+    """Return the names under which this site itself is known; it must not fetch itself.
+
+    Loopback names are left to the rule about networks, which the operator may open.
+    """
+    names = {*settings.ALLOWED_HOSTS, urlsplit(settings.BASE_URL).hostname or ""}
+    return frozenset(names - {"*", "", "localhost", "127.0.0.1", "[::1]", "::1"})
+
+
+def _try(page: Page) -> Outcome:
+    try:
+        fetched = fetch_page(
+            page.url, fetch_policy(), etag=page.etag, last_modified=page.last_modified
+        )
+    except FetchError as error:
+        log.info("page %s: %s", page.key, error)
+        return _failure(error)
+    if fetched.not_modified:
+        return Outcome({"state": State.FETCHED, "reason": "", "fetched_at": timezone.now()})
+    facts = extract(fetched.body, fetched.url, fetched.content_type)
+    if facts.blocked:
+        return Outcome({"state": State.BLOCKED, "reason": BLOCKED}, reason=BLOCKED)
+    now = timezone.now()
+    return Outcome(
+        {
+            "state": State.FETCHED,
+            "reason": "",
+            "http_status": fetched.status,
+            "etag": _short("etag", fetched.etag),
+            "last_modified": _short("last_modified", fetched.last_modified),
+            "fetched_at": now,
+            "changed_at": now,
+            **_columns_of(facts),
+        }
+    )
+
+
+def _columns_of(facts: PageFacts) -> dict[str, Any]:
+    columns = {name: getattr(facts, name) for name in KEPT_FACTS}
+    columns |= {"authors": list(facts.authors), "sources": dict(facts.sources)}
+    return {
+        name: _short(name, value) if isinstance(value, str) else value
+        for name, value in columns.items()
+    }
+
+
+def _short(name: str, value: str) -> str:
+    """Cut a value to its column; an entity tag that was cut would never match, so it is dropped."""
+    column = Page._meta.get_field(name)
+    most = column.max_length if isinstance(column, CharField) else None
+    if most is None or len(value) <= most:
+        return value
+    return "" if name in ("etag", "last_modified") else value[:most]
+
+
+def _failure(error: FetchError) -> Outcome:
+    state = {Refused: State.REFUSED, NotAPage: State.NOT_TEXT}.get(type(error), State.FAILED)
+    status = error.status if isinstance(error, BadAnswer) else None
+    if status in (404, 410):
+        state = State.GONE
+    columns = {"state": state, "reason": error.sentence, "http_status": status}
+    return Outcome(columns, reason=error.sentence, retry=error.retry)
+
+
+@transaction.atomic
+def _keep(lease: jobs.Lease, outcome: Outcome) -> None:
+    """Write what came out, if the lease still holds, and show the facts to all who wait for them.
+
+    The job's row is changed first: a save that has it locked is let through and seen below.
+    """
+    ended = jobs.finish_job(lease, reason=outcome.reason, retry=outcome.retry)
+    if ended is None:
+        log.info("job %s was given to another worker; its result is dropped", lease.job_id)
+        return
+    now = timezone.now()
+    columns = outcome.columns | {"tried_at": now, "retry_at": ended.retry_at}
+    if ended.retry_at:
+        columns["state"] = State.RETRYING
+    Page.objects.filter(pk=lease.page_id).update(**columns)
+    if "fetched_at" in columns:
+        _show_facts(lease.page_id, now)
+
+
+def _show_facts(page_id: int, now: datetime) -> None:
+    Bookmark.objects.filter(page_id=page_id, facts_at=None).update(facts_at=now)

@@ -1,0 +1,62 @@
+"""Where things stand on the site: the paths of lists, bookmarks and feeds. Pure.
+
+Pinboard's scheme: `/u:ada/`, `/t:bayes/`, `/u:ada/t:bayes/t:tutorial/`, `/u:ada/unread/`. A tag
+stands in a path by its name, never by a slug: "C++" and "c#" are two tags.
+"""
+
+from collections.abc import Iterable
+from urllib.parse import quote, unquote
+
+from bookmarks.cursors import Cursor
+
+
+def tag_segment(label: str) -> str:
+    """Return `t:LABEL/` for a path.
+
+    A server hands `%2F` on as a slash, so slashes and percent signs of the label itself are
+    encoded twice; `tags_in` reads them back.
+    """
+    inner = label.replace("%", "%25").replace("/", "%2F")
+    return f"t:{quote(inner, safe=':@!$&()*+,;=~')}/"
+
+
+def tags_in(segments: str) -> tuple[str, ...]:
+    """Return the labels in the decoded path segments `t:A/t:B`."""
+    return tuple(unquote(part) for part in segments.removeprefix("t:").split("/t:"))
+
+
+def tag_path(label: str) -> str:
+    """Return the path of everyone's bookmarks with a tag."""
+    return list_path(labels=[label])
+
+
+def list_path(
+    username: str = "",
+    labels: Iterable[str] = (),
+    shelf: str = "",
+    cursor: Cursor | None = None,
+) -> str:
+    """Return the path of a list: of one person or everyone, with tags, on a shelf, at a place."""
+    path = f"/u:{username}/" if username else "/"
+    path += "".join(tag_segment(label) for label in labels)
+    if shelf:
+        path += f"{shelf}/"
+    if path == "/":
+        path = "/recent/"
+    return path + (f"{cursor}/" if cursor else "")
+
+
+def bookmark_path(username: str, slug: str, action: str = "") -> str:
+    """Return the permalink of a bookmark, or the path of something to do with it."""
+    return f"/u:{username}/b:{slug}/" + (f"{action}/" if action else "")
+
+
+def page_path(key: str, cursor: Cursor | None = None) -> str:
+    """Return the path of the page that shows who saved a URL."""
+    return f"/url:{key}/" + (f"{cursor}/" if cursor else "")
+
+
+def feed_path(form: str, path: str, feed_key: str = "") -> str:
+    """Return the path of a list's feed as `atom`, `rss` or `json`; with a key, a private feed."""
+    secret = f"secret:{feed_key}/" if feed_key else ""
+    return f"/feeds/{form}/{secret}{path.lstrip('/')}"

@@ -1,0 +1,48 @@
+"""The door for everything that comes in. Import `save_bookmark`, `change_bookmark`, `fetch_again`,
+`undo_delete`.
+
+Stores, and once that is committed tells the workers that a page waits. Nothing here waits for the
+network, and nothing is lost when the queue is down: the job is in the database already.
+"""
+
+from functools import partial
+
+from django.db import transaction
+
+from accounts.models import User
+from bookmarks.drafts import Draft
+from bookmarks.jobs import retry_fetch
+from bookmarks.models import Bookmark, DeletedBookmark
+from bookmarks.storing import Stored, edit_bookmark, restore_bookmark, store_bookmark
+from bookmarks.tasks import hint_at
+
+
+def save_bookmark(owner: User, draft: Draft) -> Stored:
+    """Keep a draft as a bookmark (see `store_bookmark`) and ask for its page."""
+    with transaction.atomic():
+        return _announced(store_bookmark(owner, draft))
+
+
+def change_bookmark(bookmark: Bookmark, draft: Draft) -> Stored:
+    """Edit a bookmark (see `edit_bookmark`, and what it raises) and ask for its page if new."""
+    with transaction.atomic():
+        return _announced(edit_bookmark(bookmark, draft))
+
+
+def undo_delete(deleted: DeletedBookmark) -> Stored:
+    """Bring a deleted bookmark back (see `restore_bookmark`)."""
+    with transaction.atomic():
+        return _announced(restore_bookmark(deleted))
+
+
+def fetch_again(bookmark: Bookmark) -> None:
+    """Ask for the bookmark's page once more, at once, at its owner's wish."""
+    with transaction.atomic():
+        job_id = retry_fetch(bookmark.page, bookmark.owner)
+        transaction.on_commit(partial(hint_at, job_id))
+
+
+def _announced(stored: Stored) -> Stored:
+    if stored.job_id is not None:
+        transaction.on_commit(partial(hint_at, stored.job_id))
+    return stored

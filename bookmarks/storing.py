@@ -1,0 +1,231 @@
+"""The only writer of bookmarks. Import `store_bookmark`, `edit_bookmark`, `set_flags`,
+`delete_bookmark`, `restore_bookmark`, `forget_owner`.
+
+Each is one transaction that writes page, bookmark, tags with their feed rows, counters and, where
+facts are wanted, the fetch job. The owner's counter row is locked first, so that one person's
+writes happen one after the other.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from accounts.models import User
+from bookmarks.counting import Standing, move_counts
+from bookmarks.drafts import Draft
+from bookmarks.jobs import request_fetch
+from bookmarks.links import page_key, page_url, url_key
+from bookmarks.models import (
+    Bookmark,
+    DeletedBookmark,
+    OwnerCount,
+    Page,
+    TaggedBookmark,
+    new_slug,
+)
+from bookmarks.tag_names import is_private_tag
+from bookmarks.tags import intern_tags
+
+FACTS_STAY_FRESH = timedelta(days=30)
+KEPT_WHEN_DELETED = (
+    *("url", "title", "description", "labels_text", "private", "unread", "starred", "source"),
+    *("saved_at", "facts_at"),
+)
+
+
+class AlreadySaved(Exception):
+    """The person has another bookmark of that URL; it is `bookmark`."""
+
+    def __init__(self, bookmark: Bookmark) -> None:
+        super().__init__(bookmark.slug)
+        self.bookmark = bookmark
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a write came to. `job_id` is the fetch job that now waits, if one does."""
+
+    bookmark: Bookmark
+    created: bool
+    job_id: int | None
+
+
+@transaction.atomic
+def store_bookmark(owner: User, draft: Draft) -> Stored:
+    """Keep what the draft says; a bookmark of the same URL is replaced and keeps its time."""
+    lock_owner(owner)
+    key = url_key(draft.url)
+    bookmark = Bookmark.objects.filter(owner=owner, url_key=key).first()
+    if bookmark is None:
+        bookmark = Bookmark(owner=owner, slug=new_slug(), source=draft.source)
+        bookmark.saved_at = draft.saved_at or timezone.now()
+    elif draft.saved_at:
+        bookmark.saved_at = draft.saved_at
+    return _write(bookmark, _fields_of(draft), draft.labels)
+
+
+@transaction.atomic
+def edit_bookmark(bookmark: Bookmark, draft: Draft) -> Stored:
+    """Change a bookmark to what the draft says, its URL included.
+
+    Raises `AlreadySaved` when the person has another bookmark of the new URL, and
+    `Bookmark.DoesNotExist` when this one is gone.
+    """
+    lock_owner(bookmark.owner)
+    current = Bookmark.objects.get(pk=bookmark.pk)
+    same_url = Bookmark.objects.filter(owner=current.owner, url_key=url_key(draft.url))
+    other = same_url.exclude(pk=current.pk).first()
+    if other:
+        raise AlreadySaved(other)
+    return _write(current, _fields_of(draft), draft.labels)
+
+
+@transaction.atomic
+def set_flags(bookmark: Bookmark, **flags: bool) -> Bookmark:
+    """Set `private`, `unread` or `starred`, and return the bookmark as it is now.
+
+    Raises `Bookmark.DoesNotExist` when it is gone.
+    """
+    lock_owner(bookmark.owner)
+    current = Bookmark.objects.get(pk=bookmark.pk)
+    return _write(current, flags, tuple(current.labels)).bookmark
+
+
+@transaction.atomic
+def delete_bookmark(bookmark: Bookmark) -> DeletedBookmark:
+    """Delete a bookmark and return what is kept of it, so that it can be restored.
+
+    Raises `Bookmark.DoesNotExist` when it is gone.
+    """
+    lock_owner(bookmark.owner)
+    current = Bookmark.objects.get(pk=bookmark.pk)
+    before = _standing(current)
+    fields = {name: getattr(current, name) for name in KEPT_WHEN_DELETED}
+    fields = {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in fields.items()
+    }
+    deleted, _ = DeletedBookmark.objects.update_or_create(
+        slug=current.slug, defaults={"owner": current.owner, "fields": fields}
+    )
+    TaggedBookmark.objects.filter(content_object=current).delete()
+    Bookmark.objects.filter(pk=current.pk).delete()
+    move_counts(current.owner_id, before, None)
+    return deleted
+
+
+@transaction.atomic
+def restore_bookmark(deleted: DeletedBookmark) -> Stored:
+    """Bring a deleted bookmark back under its old slug.
+
+    When its URL was saved anew meanwhile, the newer bookmark stays as it is and is returned.
+    """
+    lock_owner(deleted.owner)
+    fields = dict(deleted.fields)
+    labels = tuple(fields.pop("labels_text").split())
+    existing = Bookmark.objects.filter(owner=deleted.owner, url_key=url_key(fields["url"])).first()
+    DeletedBookmark.objects.filter(pk=deleted.pk).delete()
+    if existing:
+        return Stored(existing, created=False, job_id=None)
+    for name in ("saved_at", "facts_at"):
+        fields[name] = parse_datetime(fields[name]) if fields[name] else None
+    return _write(Bookmark(owner=deleted.owner, slug=deleted.slug), fields, labels)
+
+
+def lock_owner(owner: User) -> None:
+    """Wait for the person's other writes to end; holds until the end of the transaction."""
+    OwnerCount.objects.get_or_create(owner=owner)
+    OwnerCount.objects.select_for_update().get(owner=owner)
+
+
+def _fields_of(draft: Draft) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "url": draft.url,
+        "title": draft.title,
+        "description": draft.description,
+        "private": draft.private,
+        "unread": draft.unread,
+    }
+    if draft.starred is not None:
+        fields["starred"] = draft.starred
+    return fields
+
+
+def _write(bookmark: Bookmark, fields: dict[str, Any], labels: tuple[str, ...]) -> Stored:
+    """Write a new or locked bookmark with its page, job, tags and counters."""
+    created = bookmark.pk is None
+    before = None if created else _standing(bookmark)
+    old_page_id = bookmark.page_id
+    for name, value in fields.items():
+        setattr(bookmark, name, value)
+    bookmark.url_key = url_key(bookmark.url)
+    bookmark.labels_text = " ".join(labels)
+    bookmark.updated_at = timezone.now()
+    bookmark.page = _page_of(bookmark.url)
+    job_id = None
+    if bookmark.page_id != old_page_id and not (bookmark.page.fetched_at and "facts_at" in fields):
+        job_id = _ask_for_facts(bookmark)
+    bookmark.save()
+    tag_ids = _sync_tags(bookmark, labels)
+    move_counts(bookmark.owner_id, before, _standing(bookmark, tag_ids))
+    return Stored(bookmark, created, job_id)
+
+
+def _page_of(url: str) -> Page:
+    page, _ = Page.objects.get_or_create(key=page_key(url), defaults={"url": page_url(url)})
+    return page
+
+
+def _ask_for_facts(bookmark: Bookmark) -> int | None:
+    """Show the page's facts at once where they are public and fresh, else ask for a fetch.
+
+    Facts that came by somebody's private save stay hidden until this person's own fetch is done:
+    otherwise they would tell of that save.
+    """
+    page, now = bookmark.page, timezone.now()
+    fetched_at = page.fetched_at if page.public_saves > 0 else None
+    bookmark.facts_at = now if fetched_at else None
+    if fetched_at and fetched_at > now - FACTS_STAY_FRESH:
+        return None
+    return request_fetch(page, bookmark.owner)
+
+
+def _sync_tags(bookmark: Bookmark, labels: tuple[str, ...]) -> dict[int, str]:
+    """Make the feed rows of a bookmark say what it says; return its labels by tag id."""
+    tags = {tag.pk: label for label, tag in intern_tags(labels).items()}
+    rows = TaggedBookmark.objects.filter(content_object=bookmark)
+    have = {row.tag_id: row for row in rows}
+    if have.keys() - tags.keys():
+        rows.filter(tag_id__in=have.keys() - tags.keys()).delete()
+    missing = []
+    for tag_id, label in tags.items():
+        says = {
+            "saved_at": bookmark.saved_at,
+            "is_public": not bookmark.private and not is_private_tag(label),
+        }
+        row = have.get(tag_id)
+        if row is None:
+            missing.append(
+                TaggedBookmark(tag_id=tag_id, content_object=bookmark, owner=bookmark.owner, **says)
+            )
+        elif says != {name: getattr(row, name) for name in says}:
+            rows.filter(pk=row.pk).update(**says)
+    TaggedBookmark.objects.bulk_create(missing)
+    return tags
+
+
+def _standing(bookmark: Bookmark, tag_ids: dict[int, str] | None = None) -> Standing:
+    if tag_ids is None:
+        tag_ids = {tag.pk: label for label, tag in intern_tags(bookmark.labels).items()}
+    return Standing(
+        owner_id=bookmark.owner_id,
+        page_id=bookmark.page_id,
+        private=bookmark.private,
+        unread=bookmark.unread,
+        starred=bookmark.starred,
+        labels=tag_ids,
+    )

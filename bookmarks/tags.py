@@ -1,0 +1,113 @@
+"""Tags in the database. Import `intern_tags`, `find_tags`, `top_tags`, `suggest_tags`."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from accounts.models import User
+from bookmarks.models import Bookmark, OwnerTagCount, Page, Tag
+from bookmarks.tag_names import fold_tag, is_private_tag
+
+# How much is read to answer a suggestion, whatever the size of the site.
+TAGS_READ = 200
+BOOKMARKS_READ = 50
+
+
+@dataclass(frozen=True)
+class CountedTag:
+    """A tag as it is shown, with how many bookmarks have it."""
+
+    label: str
+    count: int
+
+
+def intern_tags(labels: Iterable[str]) -> dict[str, Tag]:
+    """Return the tag of each label, by label, making those that are missing.
+
+    Safe with many writers: names are inserted in order, and whoever comes second takes the row
+    of the first.
+    """
+    names = {label: fold_tag(label) for label in labels}
+    tags = {tag.name: tag for tag in Tag.objects.filter(name__in=names.values())}
+    missing = sorted(set(names.values()) - set(tags))
+    if missing:
+        Tag.objects.bulk_create([Tag(name=name) for name in missing], ignore_conflicts=True)
+        tags |= {tag.name: tag for tag in Tag.objects.filter(name__in=missing)}
+    return {label: tags[name] for label, name in names.items()}
+
+
+def find_tags(labels: Sequence[str]) -> list[Tag] | None:
+    """Return the tags of the labels in order, or None when one of them was never used."""
+    names = [fold_tag(label) for label in labels]
+    found = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    return [found[name] for name in names] if len(found) == len(set(names)) else None
+
+
+def top_tags(owner: User, viewer_is_owner: bool, limit: int = 60) -> list[CountedTag]:
+    """Return an owner's most used tags, the public ones with public counts for others."""
+    counts = OwnerTagCount.objects.filter(owner=owner)
+    column = "total" if viewer_is_owner else "public"
+    rows = (
+        counts.filter(**{f"{column}__gt": 0})
+        .order_by(f"-{column}")
+        .values_list("label", column)[:limit]
+    )
+    return [CountedTag(label, count) for label, count in rows]
+
+
+def tags_of(
+    bookmarks: Iterable[Bookmark], without: Iterable[str] = (), limit: int = 40
+) -> list[CountedTag]:
+    """Return the public tags of the given bookmarks, most frequent first."""
+    hidden = {fold_tag(label) for label in without}
+    labels: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for bookmark in bookmarks:
+        for label in bookmark.labels:
+            name = fold_tag(label)
+            if not is_private_tag(label) and name not in hidden:
+                labels.setdefault(name, label)
+                counts[name] += 1
+    return [CountedTag(labels[name], count) for name, count in counts.most_common(limit)]
+
+
+def suggest_tags(owner: User, prefix: str, page: Page | None = None, limit: int = 12) -> list[str]:
+    """Return labels that start with `prefix`: one's own first, then others' public ones.
+
+    With `page`, the tags others gave that page come before the rest of the site's. Other
+    people's private bookmarks and private tags are never read.
+    """
+    name = fold_tag(prefix.strip())
+    found = {fold_tag(label): label for label in _own_tags(owner, name, limit)}
+    for label in (_page_tags(page, name) if page else []) + _site_tags(name):
+        found.setdefault(fold_tag(label), label)
+    return list(found.values())[:limit]
+
+
+def _own_tags(owner: User, prefix: str, limit: int) -> list[str]:
+    counts = OwnerTagCount.objects.filter(
+        owner=owner, total__gt=0, tag__name__startswith=prefix
+    ).order_by("-total")
+    return list(counts.values_list("label", flat=True)[:limit])
+
+
+def _page_tags(page: Page, prefix: str) -> list[str]:
+    newest = Bookmark.objects.public().filter(page=page).order_by("-saved_at", "-id")
+    tags = tags_of(newest.only("labels_text")[:BOOKMARKS_READ])
+    return [tag.label for tag in tags if fold_tag(tag.label).startswith(prefix)]
+
+
+def _site_tags(prefix: str) -> list[str]:
+    """Return the most used of the first 200 names that start so; none without a prefix."""
+    if not prefix or is_private_tag(prefix):
+        return []
+    names = Tag.objects.filter(name__startswith=prefix).order_by("name")[:TAGS_READ]
+    counted = (
+        Tag.objects.filter(pk__in=[tag.pk for tag in names])
+        .annotate(public=Sum("counts__public"))
+        .filter(public__gt=0)
+        .order_by("-public")
+    )
+    return [tag.name for tag in counted]
