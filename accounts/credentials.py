@@ -12,8 +12,8 @@ from accounts.tokens import Key, find_key
 class WrongCredentials(Exception):
     """No such account, or not its password: the same answer to both."""
 
-    def __init__(self) -> None:
-        super().__init__("Name and password do not match.")
+    def __init__(self, sentence: str = "Name and password do not match.") -> None:
+        super().__init__(sentence)
 
 
 def check_password(username: str, password: str, *, address: str, device: str = "") -> User:
@@ -29,6 +29,18 @@ def check_password(username: str, password: str, *, address: str, device: str = 
         raise WrongCredentials
     attempt.give_back()
     return user
+
+
+def confirm_password(user: User, password: str, *, address: str) -> None:
+    """Make sure that whoever is logged in is the person, before something that cannot be undone.
+
+    These tries have a budget of their own: a thief of a session cannot guess for ever, and a
+    stranger at the log-in form cannot use up this budget. Raises WrongCredentials and TooMany.
+    """
+    try:
+        check_password(user.username, password, address=address, device="logged in")
+    except WrongCredentials as error:
+        raise WrongCredentials("This is not your password.") from error
 
 
 def check_basic(username: str, secret: str, *, address: str) -> Key:

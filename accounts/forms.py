@@ -3,6 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from accounts.models import User
+from accounts.passwords import set_password
 
 # Longer passwords only cost time; NIST SP 800-63B asks for 64 at least.
 PASSWORD_LENGTH = 256
@@ -59,3 +63,80 @@ class SignUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not by_invitation:
             del self.fields["invitation"]
+
+
+class PreferencesForm(forms.ModelForm[User]):
+    """How a person's bookmarks are saved."""
+
+    class Meta:
+        model = User
+        fields = ["private_by_default"]
+        labels = {"private_by_default": "Save all as private"}
+        help_texts = {
+            "private_by_default": "Ticks “private” on every new bookmark; you can untick it there."
+        }
+
+
+class TokenForm(forms.Form):
+    """A new API token."""
+
+    label = forms.CharField(
+        label="What it is for", max_length=60, required=False, help_text="Such as: phone, backup."
+    )
+    can_write = forms.BooleanField(
+        label="May change things",
+        required=False,
+        initial=True,
+        help_text="Without this the token only reads.",
+    )
+
+
+class EmailForm(forms.Form):
+    """Another e-mail address. The password is asked for, because mail opens the account."""
+
+    email = forms.EmailField(
+        label="E-mail",
+        required=False,
+        help_text="Leave it empty to have none; a forgotten password is then lost.",
+    )
+    password = PasswordField(label="Your password")
+
+
+class ChangePasswordForm(forms.Form):
+    """A new password in place of the old one."""
+
+    old_password = PasswordField(label="Your password now")
+    password = PasswordField(label="New password", new=True, help_text="8 characters or more.")
+
+
+class DeleteForm(forms.Form):
+    """The password, before everything goes."""
+
+    password = PasswordField(label="Your password")
+
+
+class ForgottenForm(forms.Form):
+    """The address to which a link is mailed."""
+
+    email = forms.EmailField(label="Your e-mail")
+
+
+class NewPasswordForm(forms.Form):
+    """A new password by a mailed link; made and saved by Django's PasswordResetConfirmView."""
+
+    password = PasswordField(label="New password", new=True, help_text="8 characters or more.")
+
+    def __init__(self, user: User | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        """Return the password unless it is too easy to guess."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+    def save(self) -> None:
+        """Set the password and end all sessions."""
+        if self.user is not None:
+            set_password(self.user, self.cleaned_data["password"])

@@ -13,10 +13,20 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, User, make_feed_key
 
 # The date of last use is for the person to see what is idle; one write an hour is enough for it.
 USE_NOTED_EVERY = timedelta(hours=1)
+
+
+MOST = 50
+
+
+class TooManyTokens(Exception):
+    """A person has as many tokens as one may have."""
+
+    def __init__(self) -> None:
+        super().__init__(f"You have {MOST} tokens; revoke one that is idle first.")
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,12 @@ class Key:
 
 
 def make_token(user: User, label: str = "", *, can_write: bool = True) -> str:
-    """Store a new token and return it as NAME:HEX; it cannot be shown again."""
+    """Store a new token and return it as NAME:HEX; it cannot be shown again.
+
+    Raises TooManyTokens.
+    """
+    if user.api_tokens.count() >= MOST:
+        raise TooManyTokens
     secret = secrets.token_hex(20)
     scope = ApiToken.Scope.WRITE if can_write else ApiToken.Scope.READ
     ApiToken.objects.create(user=user, digest=_digest(secret), label=label, scope=scope)
@@ -59,7 +74,7 @@ def revoke_token(user: User, pk: int) -> bool:
 
 def renew_feed_key(user: User) -> None:
     """Give a person a new feed key; addresses of private feeds with the old one end at once."""
-    user.feed_key = secrets.token_hex(10)
+    user.feed_key = make_feed_key()
     user.save(update_fields=["feed_key"])
 
 

@@ -181,7 +181,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 # What other apps do, as functions of a User, before an account and all its rows are deleted.
-ACCOUNT_DELETION_STEPS: list[str] = []
+ACCOUNT_DELETION_STEPS = ["bookmarks.forgetting.forget_owner"]
 # Where Django's admin is, for staff; without it there is none.
 ADMIN_PATH = ENVIRONMENT.text("ADMIN_PATH").strip("/")
 
@@ -235,14 +235,48 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-# The queue: Redis when there is one, else a folder (config/folder_queue.py)
+# The queue: Redis when there is one, else a folder (config/folder_queue.py). Its messages are hints;
+# the database knows every job, so a message may get lost or come twice.
 CELERY_BROKER_URL = REDIS_URL or "folder://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     # Longer than the longest task, so that no message is given to a second worker meanwhile.
-    {"visibility_timeout": 600, "socket_timeout": 2, "socket_connect_timeout": 1}
+    {"visibility_timeout": 600, "socket_timeout": 30, "socket_connect_timeout": 5}
     if REDIS_URL
     else {"folder": str(DATA_DIR / "queue")}
 )
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False  # see config/celery.py
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = (
+    240,
+    300,
+)  # for prefork pools; threads have none
+CELERY_TASK_SEND_SENT_EVENT = CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_POOL = "threads"
+CELERY_WORKER_CONCURRENCY = ENVIRONMENT.number("WORKER_THREADS", 4, 1, 64)
+CELERY_WORKER_PREFETCH_MULTIPLIER = 16
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
+CELERY_BEAT_SCHEDULE = {
+    # A message that no worker took before the next one is of no use.
+    "sweep": {
+        "task": "bookmarks.tasks.sweep_fetch_jobs",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
+    "clean up": {
+        "task": "bookmarks.tasks.clean_up",
+        "schedule": 86_400,
+        "options": {"expires": 86_400},
+    },
+}
 
 LOGGING: dict[str, Any] = {
     "version": 1,

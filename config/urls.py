@@ -1,11 +1,20 @@
 """The table of contents: which path goes to which app."""
 
+from django.conf import settings
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+
+from accounts.views.staff import staff_door
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("bookmarks.urls")),
 ]
+if settings.ADMIN_PATH:
+    urlpatterns += [
+        path(f"{settings.ADMIN_PATH}/login/", staff_door),
+        path(f"{settings.ADMIN_PATH}/", admin.site.urls),
+    ]
 
 handler404 = "config.errors.not_found"
 handler500 = "config.errors.server_error"

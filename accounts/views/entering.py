@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import auth
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,8 +15,7 @@ from accounts.forms import LogInForm, SignUpForm
 from accounts.models import User
 from accounts.signup import SignUpRefused, sign_up
 from accounts.throttle import SIGN_UP, TooMany, client_address
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from accounts.views.answers import ask, ask_later
 
 
 @sensitive_post_parameters("password")
@@ -29,16 +27,14 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(destination)
     form = LogInForm(request.POST or None)
-    wait = 0
     if form.is_valid():
         try:
             return _enter(request, _person(request, form), destination)
         except WrongCredentials as error:
             form.add_error("password", str(error))
         except TooMany as error:
-            form.add_error(None, str(error))
-            wait = error.seconds
-    return _ask(request, "accounts/login.html", form, destination, wait)
+            return ask_later(request, "accounts/login.html", form, error, _next(destination))
+    return ask(request, "accounts/login.html", form, _next(destination))
 
 
 @sensitive_post_parameters("password")
@@ -52,18 +48,16 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
     if settings.REGISTRATION == "closed":
         return render(request, "accounts/signup_closed.html", status=403)
     form = _sign_up_form(request)
-    wait = 0
     if form.is_valid():
         try:
             SIGN_UP.count(client_address(request))
             return _enter(request, sign_up(**form.cleaned_data), destination)
-        except SignUpRefused as error:
-            for field, sentences in error.errors.items():
+        except SignUpRefused as refusal:
+            for field, sentences in refusal.errors.items():
                 form.add_error(field, sentences)
         except TooMany as error:
-            form.add_error(None, str(error))
-            wait = error.seconds
-    return _ask(request, "accounts/signup.html", form, destination, wait)
+            return ask_later(request, "accounts/signup.html", form, error, _next(destination))
+    return ask(request, "accounts/signup.html", form, _next(destination))
 
 
 @never_cache
@@ -78,6 +72,11 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 def _destination(request: HttpRequest) -> str:
     return safe_destination(request.POST.get("next") or request.GET.get("next", ""))
+
+
+def _next(destination: str) -> dict[str, str]:
+    """Return what the templates keep of the destination through the form and between the pages."""
+    return {"next": "" if destination == HOME else destination}
 
 
 def _sign_up_form(request: HttpRequest) -> SignUpForm:
@@ -101,18 +100,7 @@ def _person(request: HttpRequest, form: LogInForm) -> User:
 
 def _enter(request: HttpRequest, user: User, destination: str) -> HttpResponse:
     """Begin a new session for this person, under a new key (OWASP ASVS 5.0, 7.2.4)."""
-    auth.login(request, user, backend=BACKEND)
+    auth.login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     response = redirect(destination)
     remember_device(response, user.username)
-    return response
-
-
-def _ask(
-    request: HttpRequest, template: str, form: Form, destination: str, wait: int
-) -> HttpResponse:
-    """Show a form, with 429 and Retry-After (RFC 6585) when it was sent too often."""
-    context = {"form": form, "next": "" if destination == HOME else destination}
-    response = render(request, template, context, status=429 if wait else 200)
-    if wait:
-        response["Retry-After"] = str(wait)
     return response
