@@ -11,7 +11,7 @@ from accounts.models import User
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
+class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic when it runs
     """Accounts, to let in or keep out; `add_user` makes them, their owners delete them."""
 
     list_display = ["username", "is_active", "is_staff", "date_joined", "last_login", "tokens"]

@@ -65,7 +65,7 @@ class SignUpForm(forms.Form):
             del self.fields["invitation"]
 
 
-class PreferencesForm(forms.ModelForm[User]):
+class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic when it runs
     """How a person's bookmarks are saved."""
 
     class Meta:
