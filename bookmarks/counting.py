@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from django.db import connection, models
 from django.db.models import F
 
+from bookmarks.heat import hot_at
 from bookmarks.models import OwnerCount, OwnerTagCount, Page, SiteCount, TagCount, shard_of
-from bookmarks.popular import heat_of
 from bookmarks.tag_names import is_private_tag
 
 Key = tuple[int, ...]
@@ -77,7 +77,7 @@ def move_pages(page_ids: Iterable[int], deltas: Mapping[int, int]) -> None:
         delta = deltas.get(page_id, 0)
         if delta:
             Page.objects.filter(pk=page_id).update(public_saves=F("public_saves") + delta)
-            Page.objects.filter(pk=page_id).update(heat=heat_of(page_id))
+            Page.objects.filter(pk=page_id).update(hot_at=hot_at(page_id))
 
 
 def _accumulate(deltas: Deltas, key: Key, **changes: int) -> None:

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from accounts.models import User
 from bookmarks.cursors import Cursor, Direction
+from bookmarks.keyset import Place, read_places
 from bookmarks.models import (
     Bookmark,
     OwnerCount,
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 ENTRIES_A_PAGE = 50
 # Several tags have no counter of their own; their bookmarks are counted up to this.
 COUNTED_AT_MOST = 1000
-
-Place = tuple[datetime, int]
 
 
 class Shelf(Enum):
@@ -107,7 +106,7 @@ def list_bookmarks(listing: Listing, viewer: "Viewer") -> ListedPage:
     source = _source(listing, viewer)
     if source is None:
         return ListedPage([])
-    places = _read_places(source, listing)
+    places = _read(source, listing)
     cursor = listing.cursor
     going_later = cursor is not None and cursor.direction is Direction.AFTER
     more = len(places) > listing.size
@@ -115,7 +114,7 @@ def list_bookmarks(listing: Listing, viewer: "Viewer") -> ListedPage:
         # Fewer than a page are later than this place: that is the first page.
         return list_bookmarks(replace(listing, cursor=None), viewer)
     places = places[: listing.size]
-    bookmarks = _rows([pk for _, pk in (reversed(places) if going_later else places)])
+    bookmarks = rows_of([pk for _, pk in (reversed(places) if going_later else places)])
     if not bookmarks:
         return ListedPage([], later=_from_the_end(cursor))
     return ListedPage(
@@ -207,34 +206,18 @@ def _tagged(listing: Listing, viewer: "Viewer") -> "QuerySet[TaggedBookmark] | N
     return selected
 
 
-def _read_places(
-    source: "QuerySet[Bookmark] | QuerySet[TaggedBookmark]", listing: Listing
-) -> list[Place]:
+def _read(source: "QuerySet[Bookmark] | QuerySet[TaggedBookmark]", listing: Listing) -> list[Place]:
     """Return the places of a page's entries and one more, read from the cursor on."""
     key = "id" if source.model is Bookmark else "content_object_id"
-    cursor = listing.cursor
-    if cursor is None or cursor.direction is Direction.BEFORE:
-        order, beyond, up_to = "-", "lt", "lte"
-    else:
-        order, beyond, up_to = "", "gt", "gte"
-    if cursor:
-        source = source.filter(_beyond(cursor, key, beyond, up_to))
-    source = source.order_by(f"{order}saved_at", f"{order}{key}")
-    return list(source.values_list("saved_at", key)[: listing.size + 1])
+    return read_places(source, listing.cursor, listing.size + 1, find=_bookmark_named, key=key)
 
 
-def _beyond(cursor: Cursor, key: str, beyond: str, up_to: str) -> Q:
-    """Return the rule of what lies beyond a place; its first term is the range of the index."""
-    if not cursor.slug:
-        return Q(**{f"saved_at__{beyond}": cursor.at})
-    pk = Bookmark.objects.filter(slug=cursor.slug).values_list("pk", flat=True).first()
-    within = Q(**{f"saved_at__{up_to}": cursor.at})
-    if pk is None:  # deleted meanwhile: rather show an entry again than skip one
-        return within
-    return within & (Q(**{f"saved_at__{beyond}": cursor.at}) | Q(**{f"{key}__{beyond}": pk}))
+def _bookmark_named(slug: str) -> int | None:
+    return Bookmark.objects.filter(slug=slug).values_list("pk", flat=True).first()
 
 
-def _rows(ids: Sequence[int]) -> list[Bookmark]:
+def rows_of(ids: Sequence[int]) -> list[Bookmark]:
+    """Return the bookmarks of the ids in their order, with page and owner."""
     rows = Bookmark.objects.select_related("page", "owner").in_bulk(ids)
     return [rows[pk] for pk in ids if pk in rows]
 

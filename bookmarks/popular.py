@@ -1,31 +1,62 @@
-"""How popular a page is now. Import `heat_of`.
+"""What many people save now. Import `list_popular`, `count_popular`."""
 
-The heat of a page is the logarithm of its public saves, each weighed by half for every week of
-its age. Because all weights fade alike, the order of pages never changes by time passing alone:
-heat is computed when a page is saved and read as an index, with nothing to refresh.
-"""
+from django.db.models import OuterRef, Subquery
 
-import math
+from bookmarks.cursors import Cursor, Direction
+from bookmarks.keyset import read_places
+from bookmarks.listing import COUNTED_AT_MOST, ENTRIES_A_PAGE, Count, ListedPage, rows_of
+from bookmarks.models import Bookmark, Page
 
-from bookmarks.models import Bookmark
-
-HALF_LIFE = 7 * 24 * 3600.0
-# Older saves than these weigh next to nothing, and more than these never have to be read.
-SAVES_THAT_COUNT = 50
+LEAST_SAVES = 2
 
 
-def heat_of(page_id: int) -> float | None:
-    """Return the page's heat from its newest public saves; None when nobody saved it publicly.
+def list_popular(cursor: Cursor | None = None, size: int = ENTRIES_A_PAGE) -> ListedPage:
+    """Return pages that at least two people saved publicly, hottest first.
 
-    Unit: half-lives since 1970; one more means twice as hot.
+    Each page is shown by its newest public bookmark. The cursor's time is `Page.hot_at`.
     """
-    times = list(
-        Bookmark.objects.public()
-        .filter(page_id=page_id)
-        .order_by("-saved_at", "-id")
-        .values_list("saved_at", flat=True)[:SAVES_THAT_COUNT]
+    pages = Page.objects.filter(public_saves__gte=LEAST_SAVES)
+    places = read_places(pages, cursor, size + 1, find=_page_named, time="hot_at")
+    going_later = cursor is not None and cursor.direction is Direction.AFTER
+    more = len(places) > size
+    if going_later and not more:
+        return list_popular(None, size)
+    ids = [pk for _, pk in places[:size]]
+    bookmarks = rows_of(_newest_public_bookmarks(ids[::-1] if going_later else ids))
+    if not bookmarks:
+        return ListedPage([])
+    return ListedPage(
+        bookmarks,
+        earlier=_at(bookmarks[-1], Direction.BEFORE) if more or going_later else None,
+        later=_at(bookmarks[0], Direction.AFTER) if cursor else None,
     )
-    if not times:
-        return None
-    newest = times[0].timestamp() / HALF_LIFE
-    return newest + math.log2(sum(2 ** (at.timestamp() / HALF_LIFE - newest) for at in times))
+
+
+def count_popular() -> Count:
+    """Return how many pages are popular, counted up to 1,000."""
+    found = len(
+        Page.objects.filter(public_saves__gte=LEAST_SAVES)
+        .order_by("-hot_at")
+        .values_list("pk")[: COUNTED_AT_MOST + 1]
+    )
+    return Count(min(found, COUNTED_AT_MOST), or_more=found > COUNTED_AT_MOST)
+
+
+def _newest_public_bookmarks(page_ids: list[int]) -> list[int]:
+    newest = (
+        Bookmark.objects.public().filter(page=OuterRef("pk")).order_by("-saved_at", "-id")
+    ).values("pk")
+    pages = Page.objects.filter(pk__in=page_ids).annotate(newest=Subquery(newest[:1]))
+    found = dict(pages.values_list("pk", "newest"))
+    return [found[pk] for pk in page_ids if found.get(pk)]
+
+
+def _page_named(start_of_key: str) -> int | None:
+    # Keys are hex, and "g" follows "f": a range of the index, on both databases.
+    pages = Page.objects.filter(key__gte=start_of_key, key__lt=start_of_key + "g")
+    return pages.values_list("pk", flat=True).first()
+
+
+def _at(bookmark: Bookmark, direction: Direction) -> Cursor | None:
+    hot_at = bookmark.page.hot_at
+    return Cursor(direction, hot_at, bookmark.page.key[:12]) if hot_at else None

@@ -44,12 +44,12 @@ class Page(models.Model):
     changed_at = models.DateTimeField(auto_now_add=True)
 
     public_saves = models.PositiveIntegerField(default=0)
-    heat = models.FloatField(null=True, blank=True, help_text="bookmarks.popular.heat_of()")
+    hot_at = models.DateTimeField(null=True, blank=True, help_text="bookmarks.heat.hot_at()")
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["-heat", "-id"],
+                fields=["-hot_at", "-id"],
                 name="page_by_heat",
                 condition=models.Q(public_saves__gte=2),
             ),
