@@ -235,8 +235,8 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-# The queue: Redis when there is one, else a folder (config/folder_queue.py). Its messages are hints;
-# the database knows every job, so a message may get lost or come twice.
+# The queue: Redis when there is one, else a folder (config/folder_queue.py). Its messages are
+# hints; the database knows every job, so a message may get lost or come twice.
 CELERY_BROKER_URL = REDIS_URL or "folder://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     # Longer than the longest task, so that no message is given to a second worker meanwhile.
@@ -271,11 +271,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30,
         "options": {"expires": 30},
     },
-    "clean up": {
-        "task": "bookmarks.tasks.clean_up",
-        "schedule": 86_400,
-        "options": {"expires": 86_400},
-    },
+    "clean up": {"task": "bookmarks.tasks.clean_up", "schedule": 86_400},
+    "forget": {"task": "accounts.tasks.forget_expired", "schedule": 86_400},
 }
 
 LOGGING: dict[str, Any] = {
