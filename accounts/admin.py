@@ -23,7 +23,8 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic when 
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the people, each with the number of their tokens."""
-        return super().get_queryset(request).annotate(token_count=Count("api_tokens"))
+        people: QuerySet[User] = super().get_queryset(request)
+        return people.annotate(token_count=Count("api_tokens"))
 
     @admin.display(ordering="token_count")
     def tokens(self, user: User) -> int:
