@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 # RFC 9110, 8.4.1: gzip is all we ask for; deflate is sent unasked by a few old servers.
 KNOWN_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
@@ -9,6 +10,9 @@ KNOWN_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 GZIP_MAGIC = b"\x1f\x8b"
 ZLIB_OR_GZIP = 32 + zlib.MAX_WBITS
 RAW_DEFLATE = -zlib.MAX_WBITS
+
+# Data that turn to rubbish cost the slice they stand in, so the slices are small.
+SLICE = 1024
 
 # So much at most comes out of one step, so that a bomb of 1000:1 never unfolds in memory.
 STEP = 64 * 1024
@@ -33,21 +37,19 @@ def decoded(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
         return
     raw = coding == "deflate" and not _has_zlib_header(first)
     inflater = zlib.decompressobj(RAW_DEFLATE if raw else ZLIB_OR_GZIP)
-    yield from _inflate(inflater, first)
-    for chunk in stream:
-        if inflater.eof:
-            return
-        yield from _inflate(inflater, chunk)
+    try:
+        for chunk in chain((first,), stream):
+            for start in range(0, len(chunk), SLICE):
+                yield from _inflate(inflater, chunk[start : start + SLICE])
+            if inflater.eof:
+                return
+    except zlib.error:
+        return
 
 
 def _inflate(inflater: "zlib._Decompress", chunk: bytes) -> Iterator[bytes]:
     while chunk and not inflater.eof:
-        try:
-            piece = inflater.decompress(chunk, STEP)
-        except zlib.error:
-            return
-        if piece:
-            yield piece
+        yield inflater.decompress(chunk, STEP)
         chunk = inflater.unconsumed_tail
 
 

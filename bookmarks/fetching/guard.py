@@ -156,7 +156,8 @@ def look_up(host: str, port: int, seconds: float) -> list[_AddressInfo]:
     it takes too long. Raises NotReachable with the code "dns" (no such name) or "resolver" (the
     resolver failed, which says nothing about the name).
     """
-    if not _lookups.acquire(timeout=seconds):
+    slots = _lookups
+    if not slots.acquire(timeout=seconds):
         raise NotReachable("too many lookups are waiting", code="resolver")
     answer: list[_AddressInfo] = []
     failure: list[Exception] = []
@@ -167,7 +168,7 @@ def look_up(host: str, port: int, seconds: float) -> list[_AddressInfo]:
         except (OSError, UnicodeError) as error:
             failure.append(error)
         finally:
-            _lookups.release()
+            slots.release()
 
     thread = threading.Thread(target=ask, daemon=True)
     thread.start()

@@ -18,6 +18,9 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 # the query, which browsers take for a slash.
 AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f]|^[^?#]*\\")
 
+# Brackets hold an IPv6 address and nothing follows them but a port.
+AUTHORITY = re.compile(r"\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\](?::\d*)?|[^\[\]]*")
+
 LABEL = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
 HOST_NAME = re.compile(rf"{LABEL}(?:\.{LABEL})*")
 
@@ -87,6 +90,8 @@ def _split(url: str) -> SplitResult:
         raise Refused(f"scheme {parts.scheme!r}")
     if "@" in parts.netloc:
         raise Refused("user name in the URL")
+    if not AUTHORITY.fullmatch(parts.netloc):
+        raise Refused(f"brackets in {parts.netloc!r}")
     return parts
 
 
