@@ -15,7 +15,7 @@ from bookmarks.cursors import Cursor, Direction
 Place = tuple[datetime, int]
 
 
-def read_places(
+def read_places(  # noqa: PLR0913 - a range of an index has these parts
     source: "QuerySet[Any]",
     cursor: Cursor | None,
     most: int,

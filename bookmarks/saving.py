@@ -7,7 +7,7 @@ network, and nothing is lost when the queue is down: the job is in the database 
 
 from functools import partial
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from bookmarks.drafts import Draft
@@ -19,6 +19,14 @@ from bookmarks.tasks import hint_at
 
 def save_bookmark(owner: User, draft: Draft) -> Stored:
     """Keep a draft as a bookmark (see `store_bookmark`) and ask for its page."""
+    try:
+        return _saved(owner, draft)
+    except IntegrityError:
+        # Its page was dropped in between, with its last saver's account; now it is made anew.
+        return _saved(owner, draft)
+
+
+def _saved(owner: User, draft: Draft) -> Stored:
     with transaction.atomic():
         return _announced(store_bookmark(owner, draft))
 

@@ -26,7 +26,7 @@ def hint_at(job_id: int) -> None:
         return
     try:
         refresh_page.delay(job_id)
-    except OperationalError as error:
+    except (OperationalError, OSError) as error:
         _quiet_until = time.monotonic() + QUIET_SECONDS
         log.warning("The queue cannot be reached, the sweep will send job %s: %s", job_id, error)
 

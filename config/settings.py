@@ -24,6 +24,10 @@ VERSION = next(
 # Where things are kept
 DATA_DIR = Path(ENVIRONMENT.text("DATA_DIR", str(BASE_DIR / "var"))).expanduser().resolve()
 
+# How many serve
+WEB_WORKERS = ENVIRONMENT.number("WEB_WORKERS", 2, 1, 64)
+WEB_THREADS = ENVIRONMENT.number("WEB_THREADS", 4, 1, 64)
+
 # The address people use
 HOST = ENVIRONMENT.text("HOST", "127.0.0.1")
 PORT = ENVIRONMENT.number("PORT", 8000, 1, 65535)
@@ -87,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.PrivatePages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

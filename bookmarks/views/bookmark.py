@@ -1,0 +1,139 @@
+"""One bookmark: its permalink, its edit form, and the buttons beside it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.destinations import safe_destination
+from accounts.http import SignedInRequest, signed_in
+from bookmarks.entries import entry_of
+from bookmarks.forms import BookmarkForm, values_of
+from bookmarks.models import Bookmark, DeletedBookmark
+from bookmarks.paths import bookmark_path, list_path
+from bookmarks.saving import change_bookmark, fetch_again, undo_delete
+from bookmarks.storing import AlreadySaved, delete_bookmark, set_flags
+from bookmarks.views.lists import owner_named
+
+NOT_HERE = "There is no such bookmark, or it is private."
+
+ACTIONS: dict[str, Callable[[Bookmark], object]] = {
+    "star": partial(set_flags, starred=True),
+    "unstar": partial(set_flags, starred=False),
+    "read": partial(set_flags, unread=False),
+    "unread": partial(set_flags, unread=True),
+    "publish": partial(set_flags, private=False),
+    "hide": partial(set_flags, private=True),
+    "fetch": fetch_again,
+}
+
+
+def permalink(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """Show one bookmark with all that is known of its page."""
+    bookmark = _visible(request, username, slug)
+    own = bookmark.owner_id == request.user.pk
+    context = {
+        "bookmark": bookmark,
+        "entry": entry_of(bookmark, request.user, own=own),
+        "own": own,
+        "title": bookmark.shown_title,
+    }
+    return render(request, "bookmarks/bookmark.html", context)
+
+
+@signed_in
+def edit(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
+    """Show the edit form of one's own bookmark, or change it as the form says."""
+    bookmark = _own(request, username, slug)
+    if request.method != "POST":
+        form = BookmarkForm(initial=values_of(bookmark) | {"next": request.GET.get("next", "")})
+        return _show_form(request, form, bookmark)
+    form = BookmarkForm(request.POST)
+    if not form.is_valid():
+        return _show_form(request, form, bookmark, status=422)
+    try:
+        stored = change_bookmark(bookmark, form.draft)
+    except AlreadySaved as error:
+        form.add_error("url", f"You have this address already, as “{error.bookmark}”.")
+        return _show_form(request, form, bookmark, status=422)
+    for notice in form.draft.notices:
+        messages.warning(request, notice)
+    return _answer(request, stored.bookmark)
+
+
+@require_POST
+@signed_in
+def act(request: SignedInRequest, username: str, slug: str, action: str) -> HttpResponse:
+    """Star, mark read, hide and the like, as one button says."""
+    bookmark = _own(request, username, slug)
+    ACTIONS[action](bookmark)
+    return _answer(request, _own(request, username, slug))
+
+
+@require_POST
+@signed_in
+def delete(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
+    """Delete one's own bookmark; it can be brought back for a week."""
+    deleted = delete_bookmark(_own(request, username, slug))
+    if _wants_fragment(request):
+        return render(request, "bookmarks/_deleted.html", {"deleted": deleted, "title": deleted})
+    messages.info(request, "Deleted.", extra_tags=f"undo {deleted.slug}")
+    return redirect(_next(request, username, gone=bookmark_path(username, slug)))
+
+
+@require_POST
+@signed_in
+def restore(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
+    """Bring a deleted bookmark back."""
+    deleted = DeletedBookmark.objects.filter(owner=request.user, slug=slug).first()
+    if deleted is None or username.lower() != request.user.username:
+        raise Http404(NOT_HERE)
+    stored = undo_delete(deleted)
+    return _answer(request, _own(request, username, stored.bookmark.slug))
+
+
+def _visible(request: HttpRequest, username: str, slug: str) -> Bookmark:
+    """Return a bookmark the reader may see; to others a private one is as unknown as any."""
+    owner = owner_named(username)
+    visible = Bookmark.objects.visible_to(request.user, owner).select_related("page", "owner")
+    bookmark = visible.filter(slug=slug).first()
+    if bookmark is None:
+        raise Http404(NOT_HERE)
+    return bookmark
+
+
+def _own(request: SignedInRequest, username: str, slug: str) -> Bookmark:
+    bookmark = _visible(request, username, slug)
+    if bookmark.owner_id != request.user.pk:
+        raise Http404(NOT_HERE)
+    return bookmark
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def _answer(request: SignedInRequest, bookmark: Bookmark) -> HttpResponse:
+    """Answer with the entry alone where a script asked, else lead back to where the button was."""
+    if _wants_fragment(request):
+        entry = entry_of(bookmark, request.user, own=True)
+        return render(request, "bookmarks/_entry.html", {"entry": entry, "own": True})
+    return redirect(_next(request, bookmark.owner.username))
+
+
+def _next(request: SignedInRequest, username: str, gone: str = "") -> str:
+    wanted = request.POST.get("next", "")
+    if not wanted or (gone and wanted.startswith(gone)):
+        return list_path(username)
+    return safe_destination(wanted)
+
+
+def _show_form(
+    request: SignedInRequest, form: BookmarkForm, bookmark: Bookmark, status: int = 200
+) -> HttpResponse:
+    template = "bookmarks/_edit.html" if _wants_fragment(request) else "bookmarks/edit.html"
+    context = {"form": form, "bookmark": bookmark, "title": bookmark.shown_title}
+    return render(request, template, context, status=status)

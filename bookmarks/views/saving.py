@@ -1,0 +1,172 @@
+"""Saving a page: the form at `/add`, the bookmarklets that lead to it, tag suggestions."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.destinations import safe_destination
+from accounts.http import SignedInRequest, signed_in
+from bookmarks.bookmarklets import bookmarklets_for
+from bookmarks.entries import entry_of
+from bookmarks.forms import BookmarkForm, values_of
+from bookmarks.links import BadUrl, clean_url, page_key, url_key
+from bookmarks.models import Bookmark, Page
+from bookmarks.paths import list_path
+from bookmarks.saving import save_bookmark
+from bookmarks.storing import Stored, set_flags
+from bookmarks.tags import suggest_tags, top_tags
+from bookmarks.views.lists import cloud_of
+from bookmarks.views.sources import source_of
+
+YES = frozenset({"yes", "1", "on", "true"})
+# What a visitor typed comes back through the address of the log-in page; more would not fit there.
+CARRIED_CHARACTERS = 2000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Show the form, filled from the address, or save what it says."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        return redirect(f"{request.path}?{_carried(request.POST)}")  # which asks to log in first
+    return _add(request)
+
+
+@signed_in
+def _add(request: SignedInRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _save(request)
+    if request.GET.get("later") in YES:
+        return _ask_to_read_later(request)
+    existing = _own_bookmark(request, request.GET.get("url", ""))
+    initial = _asked_for(request) | (_kept(existing, request) if existing else {})
+    return _show_form(request, BookmarkForm(initial=initial), existing)
+
+
+def _carried(form: QueryDict) -> str:
+    fields = {
+        name: form[name][:CARRIED_CHARACTERS] for name in BookmarkForm.base_fields if name in form
+    }
+    return urlencode(fields)
+
+
+def _asked_for(request: SignedInRequest) -> dict[str, Any]:
+    """Return what the address of the form asks to fill in (Pinboard's parameters)."""
+    asked = request.GET
+    return {
+        "url": asked.get("url", ""),
+        "title": asked.get("title", ""),
+        "description": asked.get("description", ""),
+        "tags": asked.get("tags", ""),
+        "private": asked.get("private") in YES or request.user.private_by_default,
+        "toread": asked.get("toread") in YES,
+        "next": asked.get("next", ""),
+        "jump": asked.get("jump", ""),
+        "source": asked.get("source")
+        or ("bookmarklet" if asked.get("next") or asked.get("jump") else ""),
+    }
+
+
+def _kept(existing: Bookmark, request: SignedInRequest) -> dict[str, Any]:
+    """Return what is stored already; words selected on the page are added, not lost."""
+    values = values_of(existing)
+    selected = request.GET.get("description", "").strip()
+    if selected and selected not in values["description"]:
+        values["description"] = f"{values['description']}\n\n{selected}".strip()
+    return values
+
+
+def _own_bookmark(request: SignedInRequest, url: str) -> Bookmark | None:
+    try:
+        key = url_key(clean_url(url))
+    except BadUrl:
+        return None
+    return Bookmark.objects.filter(owner=request.user, url_key=key).select_related("page").first()
+
+
+def _show_form(
+    request: SignedInRequest, form: BookmarkForm, existing: Bookmark | None, status: int = 200
+) -> HttpResponse:
+    show_tags = request.GET.get("showtags") in YES
+    tags = top_tags(request.user, viewer_is_owner=True) if show_tags else []
+    url = str(form["url"].value() or "")
+    context = {
+        "form": form,
+        "existing": existing,
+        "popup": bool(form["jump"].value()),
+        "cloud": cloud_of(tags, (), request.user.username),
+        "suggested": suggest_tags(request.user, "", _page_at(url)) if url else [],
+    }
+    return render(request, "bookmarks/add.html", context, status=status)
+
+
+def _page_at(url: str) -> Page | None:
+    try:
+        return Page.objects.filter(key=page_key(clean_url(url)), public_saves__gt=0).first()
+    except BadUrl:
+        return None
+
+
+def _ask_to_read_later(request: SignedInRequest) -> HttpResponse:
+    """Show one button: an address alone never writes (RFC 9110, 9.2.1)."""
+    asked = _asked_for(request) | {"toread": True}
+    try:
+        asked["url"] = clean_url(asked["url"])
+    except BadUrl:
+        return _show_form(request, BookmarkForm(asked), None, status=422)
+    existing = _own_bookmark(request, asked["url"])
+    context = {"asked": asked, "existing": existing, "form": BookmarkForm(initial=asked)}
+    return render(request, "bookmarks/confirm_later.html", context)
+
+
+def _save(request: SignedInRequest) -> HttpResponse:
+    form = BookmarkForm(request.POST)
+    existing = _own_bookmark(request, request.POST.get("url", ""))
+    if request.POST.get("later") in YES and existing:
+        set_flags(existing, unread=True)
+        return _after(request, existing)
+    if not form.is_valid():
+        return _show_form(request, form, existing, status=422)
+    draft = replace(form.draft, source=source_of(request, form.draft.source))
+    stored = save_bookmark(request.user, draft)
+    _tell(request, stored, form.draft.notices)
+    return _after(request, stored.bookmark)
+
+
+def _tell(request: SignedInRequest, stored: Stored, notices: tuple[str, ...]) -> None:
+    messages.success(request, "Saved." if stored.created else "Updated what you had saved.")
+    for notice in notices:
+        messages.warning(request, notice)
+
+
+def _after(request: SignedInRequest, bookmark: Bookmark) -> HttpResponse:
+    """Lead to where the door that was used wants to end (Pinboard's `next` and `jump`)."""
+    if request.POST.get("jump") == "close":
+        entry = entry_of(bookmark, request.user, own=True)
+        return render(request, "bookmarks/saved.html", {"bookmark": bookmark, "entry": entry})
+    wanted = request.POST.get("next", "")
+    if wanted == "same" or (wanted and urlsplit(wanted) == urlsplit(bookmark.url)):
+        return HttpResponseRedirect(bookmark.url)
+    if wanted:
+        return redirect(safe_destination(wanted))
+    return redirect(list_path(request.user.username))
+
+
+@require_GET
+@signed_in
+def tag_suggestions(request: SignedInRequest) -> JsonResponse:
+    """Answer with tags that start with `q`, one's own first."""
+    page = _page_at(request.GET.get("url", ""))
+    return JsonResponse({"tags": suggest_tags(request.user, request.GET.get("q", "")[:255], page)})
+
+
+@require_GET
+def bookmarklets(request: HttpRequest) -> HttpResponse:
+    """Show the bookmarklets, to be dragged to the bookmarks bar."""
+    address = request.build_absolute_uri("/add")
+    context = {"bookmarklets": bookmarklets_for(address), "address": address}
+    return render(request, "bookmarks/bookmarklets.html", context)
