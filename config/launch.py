@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from config.install import install
 
 PROGRAMS = {
-    "run": (("requirements.txt",), ("manage.py", "up", "--prepare")),
+    "run": (("requirements.txt",), ("manage.py", "up")),
     "test": (("requirements.txt", "requirements-test.txt"), ("-m", "tests.suite")),
 }
 

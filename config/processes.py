@@ -75,8 +75,16 @@ def stop(
     except subprocess.TimeoutExpired:
         for child in children:
             if child.poll() is None:
-                os.killpg(child.pid, signal.SIGKILL)
+                kill_group(child.pid)
                 child.wait()
+
+
+def kill_group(group: int) -> None:
+    """Kill what is left of the process group that a child of ours led."""
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        pass  # nothing is left
 
 
 def run(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:

@@ -1,0 +1,65 @@
+"""A process that ends the children of a supervisor that died. Import `Watchman`; standard library.
+
+It reads a pipe whose other end the supervisor holds. When the supervisor ends, by whatever cause,
+the pipe does too; what then still runs is asked to stop, and killed when it does not.
+"""
+
+import os
+import signal
+import time
+
+
+class Watchman:
+    """The supervisor's end of the pipe; made before any child is started."""
+
+    def __init__(self, grace: float) -> None:
+        reader, self.pipe = os.pipe()
+        if os.fork() == 0:
+            os.close(self.pipe)
+            _keep_watch(reader, grace)
+        os.close(reader)
+
+    def started(self, group: int) -> None:
+        """Tell of a child, which leads a process group of its own."""
+        os.write(self.pipe, f"+{group}\n".encode())
+
+    def ended(self, group: int) -> None:
+        """Tell that a child has ended, before its number can be given to another process."""
+        os.write(self.pipe, f"-{group}\n".encode())
+
+
+def _keep_watch(reader: int, grace: float) -> None:
+    """Be the watchman; never return."""
+    os.setsid()  # Ctrl-C at the terminal is for the supervisor
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nowhere, stream)  # whoever reads our output is not kept waiting
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    groups: set[int] = set()
+    with os.fdopen(reader) as lines:
+        for line in lines:
+            group = int(line)
+            groups.add(group) if group > 0 else groups.discard(-group)
+    _end(groups, grace)
+    os._exit(0)
+
+
+def _end(groups: set[int], grace: float) -> None:
+    """Ask process groups to stop; after `grace` seconds kill those that did not."""
+    deadline = time.monotonic() + grace
+    left = {group for group in groups if _signal(group, signal.SIGTERM)}
+    while left and time.monotonic() < deadline:
+        time.sleep(0.05)
+        left = {group for group in left if _signal(group, 0)}
+    for group in left:
+        _signal(group, signal.SIGKILL)
+
+
+def _signal(group: int, number: int) -> bool:
+    """Signal a process group; tell whether there is anybody in it."""
+    try:
+        os.killpg(group, number)
+    except ProcessLookupError:
+        return False
+    return True
