@@ -1,4 +1,4 @@
-"""What the tests of accounts share: a site with its rate limits on, and a queue that works at once."""
+"""What the tests of accounts share: rate limits that are on, and a queue that works at once."""
 
 from collections.abc import Iterator
 

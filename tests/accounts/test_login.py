@@ -16,9 +16,7 @@ def logged_in(client: Client) -> bool:
 
 
 @pytest.mark.parametrize("name", ["alice", "Alice", "ALICE", "  alice  "])
-def test_a_name_logs_in_in_any_case_and_with_blanks(
-    client: Client, alice: User, name: str
-) -> None:
+def test_a_name_logs_in_in_any_case_and_with_blanks(client: Client, alice: User, name: str) -> None:
     answer = client.post("/login/", FORM | {"username": name})
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert logged_in(client)
@@ -79,7 +77,8 @@ def test_logging_in_changes_the_session_key(client: Client, alice: User) -> None
     session = client.session
     session["seen"] = True
     session.save()
-    client.cookies["session"] = before = session.session_key
+    before = str(session.session_key)
+    client.cookies["session"] = before
     client.post("/login/", FORM)
     assert client.cookies["session"].value != before
     client.cookies["session"] = before
@@ -124,8 +123,6 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(
     for name in ("session", "device"):
         assert client.cookies[name]["httponly"]
     assert client.cookies["session"]["samesite"] == "Lax"
-
-
 
 
 @pytest.mark.django_db

@@ -19,6 +19,10 @@ from accounts.names import (
     is_held,
 )
 
+SOME_RESERVED = """
+    admin root api v1 feeds rss json add login logout signup settings recent popular lists network
+    search static support help softmarks ADMIN Root moderator password url about
+"""
 GOOD = {
     "ada": "ada",
     "Ada": "ada",
@@ -64,8 +68,7 @@ def test_a_malformed_name_is_refused(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    "admin root api v1 feeds rss json add login logout signup settings recent popular lists network"
-    " search static support help softmarks ADMIN Root moderator password url about".split(),
+    SOME_RESERVED.split(),
 )
 def test_a_reserved_name_is_refused_in_any_case(typed: str) -> None:
     with pytest.raises(NameReserved):

@@ -51,7 +51,8 @@ def test_nobody_signs_up_as_staff(client: Client, alice: User) -> None:
     form = {"username": "eve", "password": PASSWORD, "is_staff": "on", "is_superuser": "1"}
     client.post("/signup/", form | {"is_first": "1", "private_by_default": "on"})
     eve = User.objects.get(username="eve")
-    assert not (eve.is_staff or eve.is_superuser or eve.is_first or eve.private_by_default)
+    flags = [eve.is_staff, eve.is_superuser, eve.is_first, eve.private_by_default]
+    assert flags == [False] * 4
 
 
 @pytest.mark.parametrize("name", ["alice", "ALICE", " Alice "])
@@ -88,7 +89,12 @@ def test_everything_wrong_is_said_at_once() -> None:
 
 
 def test_a_refused_form_keeps_all_but_the_password(client: Client) -> None:
-    form = {"username": "a", "password": "s3cret-enough", "email": "a@example", "next": "/settings/"}
+    form = {
+        "username": "a",
+        "password": "s3cret-enough",
+        "email": "a@example",
+        "next": "/settings/",
+    }
     page = client.post("/signup/", form).content.decode()
     assert 'value="a"' in page
     assert 'value="a@example"' in page
