@@ -136,7 +136,8 @@ def _failure(error: FetchError) -> Outcome:
 def _keep(lease: jobs.Lease, outcome: Outcome) -> None:
     """Write what came out, if the lease still holds, and show the facts to all who wait for them.
 
-    The job's row is changed first: a save that has it locked is let through and seen below.
+    The job's row is changed first: a save that has it locked is let through and seen below. The
+    page comes last, as it does when bookmarks are stored, so that the two cannot deadlock.
     """
     ended = jobs.finish_job(lease, reason=outcome.reason, retry=outcome.retry)
     if ended is None:
@@ -146,9 +147,9 @@ def _keep(lease: jobs.Lease, outcome: Outcome) -> None:
     columns = outcome.columns | {"tried_at": now, "retry_at": ended.retry_at}
     if ended.retry_at:
         columns["state"] = State.RETRYING
-    Page.objects.filter(pk=lease.page_id).update(**columns)
     if "fetched_at" in columns:
         _show_facts(lease.page_id, now)
+    Page.objects.filter(pk=lease.page_id).update(**columns)
 
 
 def _show_facts(page_id: int, now: datetime) -> None:
