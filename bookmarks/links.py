@@ -50,6 +50,7 @@ def clean_url(text: str) -> str:
     parts = _split(url)
     _check_host(parts)
     url = f"{parts.scheme}:{url.partition(':')[2]}".translate({ord(c): quote(c) for c in QUOTED})
+    _check_length(url)
     _check_length(normal_form(url))
     return url
 
@@ -61,14 +62,13 @@ def normal_form(url: str) -> str:
     percent-encoding, and drops trackers; keeps scheme, `www.`, path, query and fragment.
     """
     parts = urlsplit(url)
-    fragment = parts.fragment.partition(":~:")[0]
     return urlunsplit(
         (
             parts.scheme.lower(),
             _network_location(parts),
-            _fold_escapes(_without_dot_segments(parts.path)) or "/",
-            _fold_escapes(_without_trackers(parts.query)),
-            _fold_escapes(fragment),
+            _without_dot_segments(_fold_escapes(parts.path)) or "/",
+            _without_trackers(_fold_escapes(parts.query)),
+            _fold_escapes(parts.fragment).partition(":~:")[0],
         )
     )
 
@@ -114,8 +114,11 @@ def _with_scheme(url: str) -> str:
     # "localhost:8000/x" and "example.com:8000" are hosts with ports, not schemes.
     if scheme and not re.match(r"[^/?#]*:\d+(?:[/?#]|\Z)", url):
         if scheme == "feed":
-            inner = url[5:]
-            return inner if SCHEME.match(inner) else "http:" + inner
+            url = url[5:]
+            match = SCHEME.match(url)
+            if not match:
+                return "http://" + url.removeprefix("//")
+            scheme = match[1].lower()
         if scheme not in ("http", "https"):
             raise BadUrl(f"Only http and https addresses can be saved, not {scheme}:.")
         return url
@@ -187,9 +190,8 @@ def _without_dot_segments(path: str) -> str:
     kept: list[str] = []
     ends_in_dots = False
     for segment in path.split("/"):
-        plain = re.sub("%2e", ".", segment, flags=re.IGNORECASE)
-        ends_in_dots = plain in (".", "..")
-        if plain == ".." and len(kept) > 1:
+        ends_in_dots = segment in (".", "..")
+        if segment == ".." and len(kept) > 1:
             kept.pop()
         elif not ends_in_dots:
             kept.append(segment)
@@ -203,7 +205,7 @@ def _without_trackers(query: str) -> str:
 
 def _fold_escapes(text: str) -> str:
     """Percent-encode what must be, decode what need not be, in capitals (RFC 3986, 6.2.2)."""
+    text = re.sub(r"%(?![0-9a-fA-F]{2})", "%25", text)
     text = UNRESERVED_ESCAPE.sub(lambda match: chr(int(match[0][1:], 16)), text)
     text = re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), text)
-    text = re.sub(r"%(?![0-9A-F]{2})", "%25", text)
     return quote(text, safe="%/:?#[]@!$&'()*+,;=-._~")
