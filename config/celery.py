@@ -1,14 +1,19 @@
 """The Celery application; `celery -A config worker` finds it here."""
 
 import os
+import warnings
 from typing import Any
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from kombu import Connection
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 TRANSPORT_ALIASES["folder"] = "config.folder_queue:Transport"
+
+# It warns of root because of pickled messages; ours are JSON and nothing else is accepted.
+warnings.simplefilter("ignore", SecurityWarning)
 
 # Whoever publishes may be a web request: a broker that is down must not hold it up. The message
 # is a hint, and the sweep sends another.

@@ -116,6 +116,17 @@ class Transport(virtual.Transport):
         asynchronous=False, exchange_type=frozenset(["direct"])
     )
 
+    def drain_events(self, connection: Any, **kwargs: Any) -> None:
+        """Wait for a message, but not for long: in between, the worker sees that it is to stop."""
+        if kwargs.get("timeout"):
+            kwargs["timeout"] = min(kwargs["timeout"], 0.5)
+        super().drain_events(connection, **kwargs)
+
+    @property
+    def default_connection_params(self) -> dict[str, Any]:
+        """Return nothing: a folder has neither host nor port."""
+        return {}
+
     def driver_version(self) -> str:
         """Return the version of the driver, which is Python's own file system."""
         return "1"

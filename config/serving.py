@@ -1,12 +1,23 @@
-"""What `manage.py up` serves with. Import `make_plan` and `check_port`."""
+"""What `manage.py up` serves with. Import `make_supervisor` and `check_port`."""
 
 import errno
+import gc
+import os
 import socket
 import sys
 
+import celery.concurrency.thread  # noqa: F401 - loaded here, it is shared by our forks
+from celery.apps.beat import Beat
+from celery.apps.worker import Worker
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.urls import get_resolver
+from gunicorn.app.wsgiapp import run as gunicorn
 
-from config.plan import Plan, Program
+import config.folder_queue  # noqa: F401
+from config.celery import app
+from config.supervisor import Program, Supervisor, say
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
 STOP_SECONDS = 15.0
@@ -16,24 +27,68 @@ class CannotServe(Exception):
     """Why the site cannot be served, in one sentence."""
 
 
-def make_plan() -> Plan:
-    """Return web, worker and beat as the supervisor is to run them."""
-    celery = (sys.executable, "-m", "celery", "--quiet", "--app", "config")
-    quiet = ("--loglevel", "WARNING")
-    alone = ("--without-gossip", "--without-mingle", "--without-heartbeat")
-    schedule = str(settings.CELERY_BEAT_SCHEDULE_FILENAME)
-    web = (sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi")
-    return Plan(
-        programs=(
-            Program("web server", web, essential=True),
-            Program("worker", (*celery, "worker", "--pool", "threads", *alone, *quiet)),
-            Program("beat", (*celery, "beat", "--schedule", schedule, "--pidfile", "", *quiet)),
+def make_supervisor() -> Supervisor:
+    """Return what runs web server, worker and beat.
+
+    All three are forks of this process, so that what they have in common is loaded once: it is
+    loaded here, and put where the garbage collector does not touch, and so copy, it.
+    """
+    os.environ["CELERY_SKIP_CHECKS"] = "1"  # `up` has made them
+    get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018 - this loads the views
+    app.loader.import_default_modules()
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+    return Supervisor(
+        (
+            Program("web server", serve, essential=True),
+            Program("worker", work),
+            Program("beat", beat),
         ),
-        host=EVERYWHERE.get(settings.HOST, settings.HOST),
-        port=settings.PORT,
-        announcement=f"Softmarks is at {settings.BASE_URL}/ - stop it with Ctrl-C.",
+        is_up=web_answers,
+        announce=lambda: say(f"Softmarks is at {settings.BASE_URL}/ - stop it with Ctrl-C."),
         grace=STOP_SECONDS,
     )
+
+
+def serve() -> None:
+    """Be the web server."""
+    os.chdir(settings.BASE_DIR)
+    sys.argv = ["gunicorn", "-c", "config/gunicorn.py", "config.wsgi"]
+    gunicorn()
+
+
+def work() -> None:
+    """Be the worker; `celery -A config worker` does the same."""
+    worker = Worker(
+        app=app,
+        loglevel="WARNING",
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+    )
+    worker.start()
+    sys.exit(worker.exitcode)
+
+
+def beat() -> None:
+    """Be what sends the tasks of the schedule; `celery -A config beat` does the same."""
+    Beat(app=app, loglevel="WARNING", quiet=True).run()
+
+
+def web_answers() -> bool:
+    """Tell whether the web server answers yet."""
+    host = EVERYWHERE.get(settings.HOST, settings.HOST)
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.settimeout(2)
+        try:
+            probe.connect((host, settings.PORT))
+            probe.sendall(b"GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            return probe.recv(5) == b"HTTP/"
+        except OSError:
+            return False  # not yet; the supervisor asks again, or sees that it ended
 
 
 def check_port(host: str, port: int) -> None:

@@ -1,22 +1,19 @@
-"""Several programs run as one until it is told to stop; standard library only, to stay small.
+"""Several programs run as one until it is told to stop. Import `Program` and `Supervisor`.
 
-`python -m config.supervisor PLAN` runs a `Plan` written as JSON. Ctrl-C, SIGTERM and SIGHUP stop
-everything; a second one does so at once. A program that ends by itself is started again, later
-each time.
+Ctrl-C, SIGTERM and SIGHUP stop everything; a second one does so at once. A program that ends by
+itself is started again, later each time.
 """
 
 import os
 import select
 import signal
-import socket
-import subprocess
-import sys
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from types import FrameType
 
 from config import processes
-from config.plan import Plan, Program
+from config.children import Child, fork
 from config.watchman import Watchman
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -24,21 +21,30 @@ FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
 LONG_LIFE = 60.0  # seconds after which a program's next start is not held back
 
 
-@dataclass
+@dataclass(frozen=True)
+class Program:
+    """A main function by name; without an `essential` one at the start, going on is of no use."""
+
+    name: str
+    main: Callable[[], object]
+    essential: bool = False
+
+
 class Keeper:
     """Keeps one program running."""
 
-    program: Program
-    child: subprocess.Popen[bytes] | None = None
-    started: float = 0.0
-    delay: float = FIRST_DELAY
-    due: float = 0.0  # when to start it (again)
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.child: Child | None = None
+        self.started = 0.0
+        self.delay = FIRST_DELAY / 2
+        self.due = 0.0  # when to start it (again)
 
-    def start(self) -> int:
-        """Start the program; return its process id, which is also that of its group."""
-        self.child = processes.start(self.program.command)
+    def start(self) -> Child:
+        """Start the program."""
+        self.child = fork(self.program.main)
         self.started = time.monotonic()
-        return self.child.pid
+        return self.child
 
     def plan_restart(self) -> None:
         """Choose the time of the next start: soon after a long life, later after each short one."""
@@ -48,29 +54,36 @@ class Keeper:
         self.child = None
 
 
-@dataclass
 class Supervisor:
-    """Runs a plan."""
+    """Runs programs; when `is_up` says so, it calls `announce`, once.
 
-    plan: Plan
-    signals: list[int] = field(default_factory=list)
-    announced: bool = False
+    Stopping takes at most `grace` seconds.
+    """
 
-    def __post_init__(self) -> None:
-        self.watchman = Watchman(self.plan.grace)
-        self.keepers = [Keeper(program) for program in self.plan.programs]
-        self.wake = self._listen_to_signals()
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        is_up: Callable[[], bool],
+        announce: Callable[[], None],
+        grace: float,
+    ) -> None:
+        self.is_up, self.announce, self.grace = is_up, announce, grace
+        self.keepers = [Keeper(program) for program in programs]
+        self.announced = False
+        self.signals: list[int] = []
 
     def run(self) -> int:
         """Run until stopped; return the exit status, 0 when stopping was asked for."""
+        self.watchman = Watchman(self.grace)
+        self.wake = self._listen_to_signals()
         try:
             while not self.signals:
                 self._start_what_is_due()
-                if not self.announced and self._first_answer():
+                if not self.announced and self.is_up():
                     self.announced = True
-                    say(self.plan.announcement)
+                    self.announce()
                 self._sleep()
-                if not self._reap():
+                if not self._restart_what_ended():
                     return 1
         finally:
             self._stop()
@@ -94,22 +107,21 @@ class Supervisor:
     def _start_what_is_due(self) -> None:
         for keeper in self.keepers:
             if keeper.child is None and time.monotonic() >= keeper.due:
-                self.watchman.started(keeper.start())
+                self.watchman.started(keeper.start().pid)
 
-    def _reap(self) -> bool:
-        """Note which children ended; return False when going on is of no use."""
+    def _restart_what_ended(self) -> bool:
+        """Plan the restart of what ended; return False when going on is of no use."""
         for keeper in self.keepers:
-            if keeper.child is None or keeper.child.poll() is None:
+            if keeper.child is None or not keeper.child.has_ended():
                 continue
-            processes.kill_group(keeper.child.pid)  # what it had started holds the port, say
+            processes.kill_group(keeper.child.pid)  # what it had started may hold the port
             self.watchman.ended(keeper.child.pid)
-            status = keeper.child.returncode
-            name = keeper.program.name
+            name, how = keeper.program.name, describe(keeper.child.status)
             if keeper.program.essential and not self.announced:
                 say(f"The {name} could not start; the reason is in the lines above.")
                 return False
             keeper.plan_restart()
-            say(f"The {name} ended ({describe(status)}); starting it again in {keeper.delay:g} s.")
+            say(f"The {name} ended ({how}); starting it again in {keeper.delay:g} s.")
         return True
 
     def _sleep(self) -> None:
@@ -124,36 +136,27 @@ class Supervisor:
         if select.select([self.wake], [], [], seconds)[0]:
             os.read(self.wake, 1000)
 
-    def _first_answer(self) -> bool:
-        """Tell whether the web server answers yet."""
-        family = socket.AF_INET6 if ":" in self.plan.host else socket.AF_INET
-        with socket.socket(family) as probe:
-            probe.settimeout(2)
-            try:
-                probe.connect((self.plan.host, self.plan.port))
-                probe.sendall(b"GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n")
-                return probe.recv(5) == b"HTTP/"
-            except OSError:
-                return False  # not yet; the caller asks again, or sees that its process ended
-
     def _stop(self) -> None:
-        running = [keeper.child for keeper in self.keepers if keeper.child]
+        """Ask everything to stop; kill what has not when time is up or a second signal comes."""
         say("Stopping ...")
-        deadline = time.monotonic() + self.plan.grace
+        running = [keeper.child for keeper in self.keepers if keeper.child]
+        deadline = time.monotonic() + self.grace
         heard = len(self.signals)
         for child in running:
-            child.send_signal(signal.SIGTERM)
-        while any(child.poll() is None for child in running):
-            if time.monotonic() > deadline or len(self.signals) > heard:
-                break
+            child.send(signal.SIGTERM)
+        while running and time.monotonic() < deadline and len(self.signals) == heard:
             self._wait(0.2)
-        processes.stop(running, grace=0)
-        # The watchman ends with us, after what may be left of their groups.
+            running = [child for child in running if not child.has_ended()]
+        for child in running:
+            processes.kill_group(child.pid)
+        # The watchman ends with us, and ends what may be left of their groups.
 
 
-def describe(status: int) -> str:
-    """Return a child's exit status in words."""
-    return f"exit status {status}" if status >= 0 else signal.Signals(-status).name
+def describe(status: int | None) -> str:
+    """Return in words how a child ended."""
+    if status is not None and status < 0:
+        return signal.Signals(-status).name
+    return f"exit status {status}"
 
 
 def say(sentence: str) -> None:
@@ -162,7 +165,3 @@ def say(sentence: str) -> None:
         print(sentence, flush=True)
     except OSError:
         pass
-
-
-if __name__ == "__main__":
-    sys.exit(Supervisor(Plan.from_json(sys.argv[1])).run())

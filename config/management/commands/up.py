@@ -9,12 +9,11 @@ from django.conf import settings
 from django.core.checks import ERROR, run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from django.db.utils import Error as DatabaseError
 
 from config import preparing
 from config.locks import Taken, take_lock
-from config.serving import STOP_SECONDS, CannotServe, check_port, make_plan
+from config.serving import STOP_SECONDS, CannotServe, check_port, make_supervisor
 
 DEMO_HINT = (
     "There is no account yet. Sign up at the address below; `bin/run --demo` shows sample data."
@@ -22,7 +21,7 @@ DEMO_HINT = (
 
 
 class Command(BaseCommand):
-    """Prepares the database, then becomes the supervisor of web server, worker and beat."""
+    """Prepares the database, then is the supervisor of web server, worker and beat."""
 
     help = (
         "Bring the database up to date and serve the site: web server, worker and beat, until"
@@ -38,11 +37,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
-        """Become the supervisor; raise CommandError with one sentence when that cannot be."""
+        """Serve until stopped; raise CommandError with one sentence when that cannot be."""
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends us without a traceback
         refuse_wrong_settings()
         try:
-            lock = self.take_site()
+            self.take_site()
             check_port(settings.HOST, settings.PORT)
             preparing.prepare(self.say)
             self.fill(demo)
@@ -58,14 +57,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The database cannot be used ({reason}): see to DATABASE_URL, or to DATA_DIR."
             ) from error
-        connection.close()
-        os.set_inheritable(lock, True)
-        os.chdir(settings.BASE_DIR)
-        plan = make_plan().to_json()
-        os.execv(sys.executable, [sys.executable, "-m", "config.supervisor", plan])
+        sys.exit(make_supervisor().run())
 
     def take_site(self) -> int:
-        """Return the lock that keeps a second supervisor from the same folder."""
+        """Take, until this process ends, the lock that keeps a second one from the same folder."""
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         place = settings.DATA_DIR / "up.lock"
         try:
