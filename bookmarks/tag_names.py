@@ -47,6 +47,12 @@ def fold_tag(label: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", label).casefold())
 
 
+def is_tag_name(name: str) -> bool:
+    """Return whether a tag can have this folded name; what comes from a URL may be anything."""
+    odd = SEPARATORS.search(name) or SURROGATES.search(name)
+    return bool(name.strip(".")) and not odd
+
+
 def is_private_tag(label: str) -> bool:
     """Return whether only the owner may see this tag."""
     return label.startswith(".")

@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from accounts.models import User
 from bookmarks.models import Bookmark, OwnerTagCount, Page, Tag
-from bookmarks.tag_names import fold_tag, is_private_tag
+from bookmarks.tag_names import fold_tag, is_private_tag, is_tag_name
 
 # How much is read to answer a suggestion, whatever the size of the site.
 TAGS_READ = 200
@@ -41,6 +41,8 @@ def intern_tags(labels: Iterable[str]) -> dict[str, Tag]:
 def find_tags(labels: Sequence[str]) -> list[Tag] | None:
     """Return the tags of the labels in order, or None when one of them was never used."""
     names = [fold_tag(label) for label in labels]
+    if not all(map(is_tag_name, names)):
+        return None
     found = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
     return [found[name] for name in names] if len(found) == len(set(names)) else None
 
@@ -80,6 +82,8 @@ def suggest_tags(owner: User, prefix: str, page: Page | None = None, limit: int 
     people's private bookmarks and private tags are never read.
     """
     name = fold_tag(prefix.strip())
+    if name.strip(".") and not is_tag_name(name):
+        return []
     found = {fold_tag(label): label for label in _own_tags(owner, name, limit)}
     for label in (_page_tags(page, name) if page else []) + _site_tags(name):
         found.setdefault(fold_tag(label), label)
