@@ -57,14 +57,14 @@ TEXTS = st.one_of(
     st.lists(PIECES, max_size=12).map(lambda pieces: "http://example.org/" + "".join(pieces)),
     st.lists(PIECES, max_size=6).map(lambda pieces: "http://" + "".join(pieces)),
 )
-EXAMPLES = settings(max_examples=1500, deadline=None, derandomize=True)
+EXAMPLES = settings(max_examples=400, deadline=None, derandomize=True)
 
 
 def cleaned(text: str) -> str:
     try:
         return clean_url(text)
-    except BadUrl:
-        assume(False)
+    except BadUrl as refusal:
+        assume(not str(refusal))
         raise
 
 
@@ -74,15 +74,11 @@ def cleaned(text: str) -> str:
 @example("http://[v1.a]/")
 @example("http://\u0378.org/")
 def test_any_text_is_taken_or_refused_with_a_sentence(text: str) -> None:
-    try:
-        url = clean_url(text)
-    except BadUrl as refusal:
-        assert str(refusal)
-    else:
-        assert url.startswith(("http://", "https://"))
-        assert len(url) <= MAX_URL_LENGTH
-        assert not set(url) & set(' "<>\\\n\r\t\x00')
-        url.encode()
+    url = cleaned(text)
+    assert url.startswith(("http://", "https://"))
+    assert len(url) <= MAX_URL_LENGTH
+    assert not set(url) & set(' "<>\\\n\r\t\x00')
+    url.encode()
 
 
 @EXAMPLES
