@@ -60,12 +60,11 @@ def _facts(page: Page, text: str, charset: str) -> PageFacts:
     if authors:
         sources["authors"] = authors_source
     titles = [one for one in (page.title_element, title.value) if one]
-    home = page.path.strip("/") == ""
     return PageFacts(
         **{name: one.value for name, one in found.items()},
         authors=authors,
         word_count=main.word_count or None,
         charset=charset,
-        blocked=is_blocked(titles, text, main.word_count, home),
+        blocked=is_blocked(titles, text, main.word_count, page.is_home),
         sources=sources,
     )

@@ -16,6 +16,8 @@ head script style noscript template svg select option textarea iframe object can
 datalist map meter progress button dialog
 """
 UNSEEN = frozenset(_UNSEEN.split())
+# A page with less text than this needs scripts to show anything.
+ALMOST_EMPTY = 500
 
 # Elements that run along in a line of text; everything else breaks it.
 _INLINE = """
@@ -25,6 +27,8 @@ picture source amp-img
 """
 INLINE = frozenset(_INLINE.split())
 
+# The paragraph sign that manuals put after each heading, to link to it.
+ANCHOR_HINT = re.compile(r"headerlink|heading-?anchor|anchor-?link|hash-link|header-?anchor")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -92,10 +96,18 @@ class Body:
 
 
 def read_body(soup: BeautifulSoup) -> Body:
+    """What is visible of the page; of one that is empty without scripts, what it shows then."""
+    body = _walked(soup, UNSEEN)
+    if sum(len(one.text) for one in body.snippets) < ALMOST_EMPTY and soup.find("noscript"):
+        return _walked(soup, UNSEEN - {"noscript"})
+    return body
+
+
+def _walked(soup: BeautifulSoup, unseen: frozenset[str]) -> Body:
     """Walk the tree once, without recursion, and note what is visible."""
     body = Body()
     root = Element(soup.body or soup, None, 0)
-    walk = _Walk(body)
+    walk = _Walk(body, unseen)
     walk.enter(root, root)
     while walk.stack:
         element, block, children = walk.stack[-1]
@@ -113,8 +125,9 @@ def read_body(soup: BeautifulSoup) -> Body:
 class _Walk:
     """The state of one walk through the tree."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, unseen: frozenset[str]) -> None:
         self.body = body
+        self.unseen = unseen
         self.stack: list[tuple[Element, Element, Iterator[PageElement]]] = []
         self.gap = ""
 
@@ -132,7 +145,7 @@ class _Walk:
         if tag.name == "br":
             self.gap = "\n" if self.gap.startswith("br") or self.gap == "\n" else "br"
             return
-        if tag.name in UNSEEN or _is_hidden(tag):
+        if tag.name in self.unseen or _is_hidden(tag):
             return
         element = Element(tag, parent, len(self.body.snippets), hint=hint_of(tag))
         inline = tag.name in INLINE
@@ -157,6 +170,8 @@ def hint_of(tag: Tag) -> str:
 def _is_hidden(tag: Tag) -> bool:
     if not tag.attrs:
         return False
+    if tag.name == "a" and ANCHOR_HINT.search(hint_of(tag)):
+        return True
     return (
         "hidden" in tag.attrs
         or attribute(tag, "aria-hidden") == "true"

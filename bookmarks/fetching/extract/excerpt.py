@@ -1,5 +1,7 @@
 """The summary and the quotable opening of a page; import `find_description` and `make_excerpt`."""
 
+import re
+
 from bookmarks.fetching.extract.jsonld import first_text
 from bookmarks.fetching.extract.main_text import MainText
 from bookmarks.fetching.extract.page import Found, Page
@@ -8,6 +10,8 @@ from bookmarks.fetching.extract.text import cut
 MAX_DESCRIPTION = 5_000
 LONG_ENOUGH = 200
 EXCERPT = 1_500
+# The end of a summary that a publishing system made by cutting the text off.
+CUT_SHORT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 # An og:description shorter than this is a slogan; the plain description may say more.
 SLOGAN = 40
 
@@ -40,7 +44,7 @@ def make_excerpt(description: str, main: MainText) -> Found:
 
     Paragraphs are parted by blank lines. The last one is cut at a word when it would run over.
     """
-    if len(description) >= LONG_ENOUGH:
+    if len(description) >= LONG_ENOUGH and not (main.paragraphs and CUT_SHORT.search(description)):
         return Found(description, "description")
     taken: list[str] = []
     room = EXCERPT

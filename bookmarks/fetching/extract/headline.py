@@ -1,97 +1,227 @@
 """The title of a page, without the site's name; import `find_title`."""
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
 
+from bookmarks.fetching.extract.body import Element
 from bookmarks.fetching.extract.jsonld import first_text
 from bookmarks.fetching.extract.page import Found, Page
-from bookmarks.fetching.extract.site import bare_key, site_keys
+from bookmarks.fetching.extract.site import bare_key, find_site_name, site_keys
 from bookmarks.fetching.extract.text import contains_run, joined, words
 
 MAX_TITLE = 500
 MAX_HEADING = 300
+MAX_HEADINGS = 12
 
 # What parts a title from the name of its site or section.
 SEPARATOR = re.compile(r"(\s+[|\-–—·•:»«~/⋅∙]+\s+|\s*[|»«•]\s*|:\s+|\s+::\s+)")
 
 META_TITLES = ("twitter:title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title")
 
+# Titles and first segments that templates set and that name no page.
+NO_TITLE = frozenset(("home", "homepage", "index", "welcome", "untitled", "start", "viewtopic"))
+
+# A title may beat the one that ranks before it when the address speaks for it by so much: by the
+# measure of both directions, or by the share of the address's words alone.
+CLEARLY = 0.05
+MUCH = 0.3
+# An address with fewer words says nothing about wording.
+TELLING = 3
+
 
 def find_title(page: Page) -> Found:
     """The page's title: a heading that the head confirms, else the head's own, without the site.
 
     A heading is what the author wrote; `title` and og:title carry the site's name, a section, a
-    search engine's wording. A heading alone may be a logo, so its words must occur in the head.
+    search engine's wording. A heading alone may be a logo, so its words must occur in the head,
+    and where heading and head disagree the words of the address decide.
     """
-    heads = _head_titles(page)
-    keys = site_keys(page)
-    headings = _headings(page)
-    confirmed = _confirmed(headings, heads, keys)
-    if confirmed:
-        return Found(confirmed, "h1")
-    for found in heads:
-        title = without_site(found.value, keys)
-        if title and not _is_site(title, keys):
-            return Found(title, found.source)
-    if headings:
-        return Found(headings[0], "h1")
-    return heads[0] if heads else Found()
+    return _Headline(page).choose()
 
 
-def _head_titles(page: Page) -> list[Found]:
-    """The titles the head gives, the most trustworthy first."""
-    candidates = (
-        Found(page.meta.first("citation_title"), "citation_title"),
-        Found(first_text(page.data.articles, "headline"), "json-ld headline"),
-        Found(page.meta.first("og:title"), "og:title"),
-        Found(page.meta.first(*META_TITLES), page.meta.source(*META_TITLES)),
-        Found(first_text(page.data.products + page.data.works, "name"), "json-ld name"),
-        Found(page.title_element, "title"),
-    )
-    return [found for found in candidates if found]
+@dataclass(frozen=True)
+class _Headline:
+    """One page's candidates for its title."""
+
+    page: Page
+
+    def choose(self) -> Found:
+        head = self.head
+        heading = self._confirmed()
+        if not heading:
+            lone = self.headings[0] if len(self.headings) == 1 else ""
+            fits, than = self.address_fit(lone), self.address_fit(head.value)
+            better = bool(lone) and fits.score > than.score + CLEARLY
+            return Found(lone, "h1") if better else head or self._last_resort()
+        chapter = self._chapter_of(heading)
+        if chapter:
+            return Found(chapter, "title")
+        if head and self._named_better(head.value, heading):
+            return head
+        return Found(heading, "h1")
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return site_keys(self.page)
+
+    @cached_property
+    def heads(self) -> list[Found]:
+        """The titles the head gives, the most trustworthy first."""
+        meta, data = self.page.meta, self.page.data
+        candidates = (
+            Found(meta.first("citation_title"), "citation_title"),
+            Found(first_text(data.articles, "headline"), "json-ld headline"),
+            Found(meta.first("og:title"), "og:title"),
+            Found(meta.first(*META_TITLES), meta.source(*META_TITLES)),
+            Found(first_text(data.products + data.works, "name"), "json-ld name"),
+            Found(self.page.title_element, "title"),
+        )
+        return [found for found in candidates if found]
+
+    @cached_property
+    def head(self) -> Found:
+        """The best of the head's titles that say more than the site's name, without that name."""
+        best = Found()
+        for found in self.heads:
+            title = self._bare(found.value)
+            if not title or is_site(title, self.keys) or joined(title) in NO_TITLE:
+                continue
+            if not best or self._named_better(title, best.value):
+                best = Found(title, found.source)
+        return best
+
+    def _bare(self, title: str) -> str:
+        """A title without the site's name; that of the front page keeps it, but not twice."""
+        bare = without_site(title, self.keys)
+        if not self.page.is_home or any(
+            joined(part) in self.keys for part in SEPARATOR.split(bare)
+        ):
+            return bare
+        first, *rest = SEPARATOR.split(title, maxsplit=1)
+        return rest[1] if rest and joined(first) in NO_TITLE else title
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The page's h1 headings, without decoration, the site's own name left out."""
+        elements = [one for one in self.page.body.named("h1") if not one.aside]
+        texts = [self._heading_text(one) for one in elements[:MAX_HEADINGS]]
+        return [
+            text
+            for text in texts
+            if text and len(text) <= MAX_HEADING and not is_site(text, self.keys)
+        ]
+
+    def _heading_text(self, heading: Element) -> str:
+        """The heading, or the head's title when the heading only adds labels to it.
+
+        Forums put a prefix into the heading, news sites the source and the number of comments:
+        each an element of its own before or after the very words of the title.
+        """
+        whole = self.page.body.text(heading)
+        plain = {tuple(words(without_site(found.value, self.keys))) for found in self.heads}
+        for position in range(heading.start + 1, heading.end):
+            for start, end in ((heading.start, position), (position, heading.end)):
+                part = self.page.body.span(start, end)
+                if len(words(part)) >= TELLING and tuple(words(part)) in plain:
+                    return part
+        return without_site(whole, self.keys)
+
+    def _confirmed(self) -> str:
+        """The heading whose words are a run in one of the head's titles, or share most of them."""
+        runs = [words(found.value) for found in self.heads]
+        parts = {joined(part) for found in self.heads for part in SEPARATOR.split(found.value)}
+        good = [
+            text
+            for text in self.headings
+            if any(contains_run(words(text), run) for run in runs)
+            # One word occurs by chance; alone on the page and a whole segment, it does not.
+            and (len(words(text)) > 1 or (len(self.headings) == 1 and joined(text) in parts))
+        ]
+        if good:
+            return max(good, key=len)
+        return next((text for text in self.headings if _is_close(text, runs)), "")
+
+    def _chapter_of(self, heading: str) -> str:
+        """The chapter when `heading` is the book: title is "Chapter - Book", both are headings."""
+        first, _, rest = self.page.title_element.partition(" - ")
+        if words(rest) != words(heading):
+            return ""
+        elements = list(self.page.body.named("h1", "h2"))[:40]
+        below = {tuple(words(self.page.body.text(one))) for one in elements}
+        named = self.address_fit(first).score >= self.address_fit(heading).score
+        return first.strip() if named and tuple(words(first)) in below else ""
+
+    def _last_resort(self) -> Found:
+        if self.headings:
+            return Found(self.headings[0], "h1")
+        site = find_site_name(self.page)
+        return self.heads[0] if self.heads and not self.page.is_home else site
+
+    def _named_better(self, title: str, ranked_before: str) -> bool:
+        """Whether the address has words of a title that the one ranked before it lacks."""
+        return self.address_fit(title).recall > self.address_fit(ranked_before).recall + MUCH
+
+    def address_fit(self, title: str) -> "_Fit":
+        """How well a title fits the address; nothing does when the address has few words.
+
+        Addresses are made from titles: of the last segment's words the title should have many, and
+        the title's words should be in the path.
+        """
+        segments = [words(part) for part in unquote(self.page.path).split("/") if part]
+        last = {word for word in (segments[-1] if segments else []) for word in word.split("_")}
+        own = set(words(title))
+        if len(last) < TELLING or not own:
+            return _Fit()
+        path = {part for segment in segments for word in segment for part in word.split("_")}
+        return _Fit(len(own & path) / len(own), len(own & last) / len(last))
 
 
-def _headings(page: Page) -> list[str]:
-    texts = [page.body.text(one) for one in page.body.named("h1") if not one.aside]
-    return [text for text in texts if text and len(text) <= MAX_HEADING][:12]
+@dataclass(frozen=True)
+class _Fit:
+    """Which share of a title's words is in the address, and which share of the address in it."""
 
+    precision: float = 0.0
+    recall: float = 0.0
 
-def _confirmed(headings: list[str], heads: list[Found], keys: frozenset[str]) -> str:
-    """The heading whose words are a run in one of the head's titles, or share most with them."""
-    runs = [words(found.value) for found in heads]
-    candidates = [text for text in headings if not _is_site(text, keys)]
-    least = 2 if len(headings) > 1 else 1
-    good = [
-        text
-        for text in candidates
-        if len(words(text)) >= least and any(contains_run(words(text), run) for run in runs)
-    ]
-    if good:
-        return max(good, key=len)
-    return next((text for text in candidates if _is_close(text, runs)), "")
+    @property
+    def score(self) -> float:
+        """The F2 measure: addresses leave words out, so recall counts for more."""
+        both = 4 * self.precision + self.recall
+        return 5 * self.precision * self.recall / both if both else 0.0
 
 
 def _is_close(heading: str, runs: list[list[str]]) -> bool:
     """Whether a heading of three words or more shares at least half of them with the head."""
     own = set(words(heading))
     shared = own & {word for run in runs for word in run}
-    return len(words(heading)) >= 3 and len(shared) >= max(2, len(own) / 2)
+    return len(words(heading)) >= TELLING and len(shared) >= max(2, len(own) / 2)
 
 
 def without_site(title: str, keys: frozenset[str]) -> str:
     """A title without the segments at its ends that are the site's name."""
     parts = SEPARATOR.split(title)
-    while len(parts) > 1 and _is_site(parts[-1], keys):
+    while len(parts) > 1 and is_site(parts[-1], keys):
         del parts[-2:]
-    while len(parts) > 1 and _is_site(parts[0], keys) and len(words("".join(parts[2:]))) >= 2:
+    while len(parts) > 1 and _may_go_first(parts[0], keys) and len(words(parts[2])) >= 1:
+        if len(words("".join(parts[2:]))) < 2:
+            break
         del parts[:2]
     return "".join(parts).strip()
 
 
-def _is_site(text: str, keys: frozenset[str]) -> bool:
-    """Whether a text is the site's name, or begins one, or is begun by one ("BBC", "BBC News")."""
+def _may_go_first(segment: str, keys: frozenset[str]) -> bool:
+    return is_site(segment, keys) or joined(segment) in NO_TITLE
+
+
+def is_site(text: str, keys: frozenset[str]) -> bool:
+    """Whether a text is the site's name, or a few words that begin with it ("BBC", "BBC News")."""
     own = {joined(text), bare_key(text)} - {""}
     if own & keys:
         return True
+    if len(words(text)) > TELLING:
+        return False
     return any(
         (len(key) > 4 and one.startswith(key)) or (len(one) > 3 and key.startswith(one))
         for key in keys

@@ -23,7 +23,7 @@ WRAPPER = re.compile(
 )
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
-ARTICLES = re.compile(r"(?:Article|Posting|Report)$|^(?:Review|Recipe|Course|Event)$")
+ARTICLES = re.compile(r"(?:Article|Posting|Report)$|^(?:Review|Recipe|Course|Event|Question)$")
 WORKS = re.compile(
     r"^(?:Book|VideoObject|SoftwareSourceCode|Podcast\w*|Dataset|CreativeWork|TechArticle|Movie)$"
 )

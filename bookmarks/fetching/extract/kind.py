@@ -2,24 +2,28 @@
 
 import re
 
+from bookmarks.fetching.extract.document import attribute
 from bookmarks.fetching.extract.page import Found, Page, split
+from bookmarks.fetching.extract.text import words
 
-FORUM_TYPES = frozenset(("DiscussionForumPosting", "QAPage", "Question"))
+FORUM_TYPES = frozenset(("DiscussionForumPosting", "QAPage"))
 ARTICLE_TYPES = re.compile(r"Article$|Posting$|Report$")
 LISTING_TYPES = frozenset(("CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"))
+PRODUCT_TYPES = frozenset(("Product", "ProductGroup"))
 
-FORUM_ENGINES = re.compile(r"phpbb|vbulletin|xenforo|discourse|mybb|smf|flarum|vanilla|invision")
-FORUM_HOST = re.compile(r"(?:^|\.)(?:forums?|community|discuss\w*|boards?|talk)\.|stackexchange")
+FORUM_ENGINES = re.compile(r"phpbb|vbulletin|xenforo|discourse|mybb|\bsmf\b|flarum|invision")
+FORUM_HOST = re.compile(r"(?:^|\.)(?:forums?|community|discuss\w*|boards?)\.|stackexchange")
 FORUM_PATH = re.compile(
     r"/(?:forums?|threads?|viewtopic|showthread|questions/\d|topics?/\d|discussions?/\d)"
     r"|/t/[\w-]+/\d|/r/\w+/comments/"
 )
-MANUAL_ENGINES = re.compile(r"docusaurus|sphinx|mkdocs|gitbook|mediawiki|vitepress|mdbook|antora")
-MANUAL_HOST = re.compile(
-    r"(?:^|\.)(?:docs?|developers?|wiki|help|support|api|learn|kb)\.|readthedocs"
+FORUM_QUERY = re.compile(r"(?:^|&)(?:topic|thread|showtopic|tid)=\d")
+MANUAL_ENGINES = re.compile(
+    r"docusaurus|sphinx|docutils|mkdocs|gitbook|mediawiki|vitepress|mdbook|antora|doxygen|javadoc"
 )
+MANUAL_HOST = re.compile(r"(?:^|\.)(?:docs?|developers?|wiki|help|support|api|kb)\.|readthedocs")
 MANUAL_PATH = re.compile(
-    r"/(?:docs?|documentation|reference|manual|api|guides?|wiki|help|support|kb|man\d?)(?:/|$)"
+    r"/(?:docs?|documentation|reference|manual|api|wiki|help|support|kb|man-pages|man\d|book)(?:/|$)"
 )
 COLLECTION_PATH = re.compile(
     r"/(?:collections?|shop|store|catalog|product-category|c)(?:/[^/]+)*/?$"
@@ -27,15 +31,17 @@ COLLECTION_PATH = re.compile(
 PRODUCT_PATH = re.compile(r"/(?:products?|dp|item|p)/[^/]+")
 LISTING_PATH = re.compile(
     r"/(?:tags?|topics?|archives?|lists?|search|directory|jobs|events|listings?|categor(?:y|ies)|"
-    r"blog|news|articles|page/\d+)/?(?:$|\?)|/(?:tag|topic|category|author|search)/"
+    r"blog|news|articles|issues|shows|page/\d+)/?$|/(?:tag|topic|category|author|search|shows)/"
 )
 SERVICE_PATH = re.compile(
-    r"/(?:services?|solutions?|pricing|features?|about|platform|contact|company|industries)(?:/|$)"
+    r"/(?:services?|solutions?|pricing|features?|about|platform|contact|company|industries|"
+    r"products?)(?:/|\.|$)"
 )
 ARTICLE_PATH = re.compile(
-    r"/(?:blog|news|articles?|posts?|story|stories|insights?|p)/[^/]+|/(?:19|20)\d\d/"
+    r"/(?:blog|news|articles?|posts?|story|stories|insights?|guides?|p)/[^/]+|/(?:19|20)\d\d/"
 )
 
+# Tags that only an article carries; og:type says "article" on the plain pages of many sites.
 ARTICLE_TAGS = (
     "article:published_time",
     "parsely-pub-date",
@@ -49,46 +55,77 @@ ARTICLE_TAGS = (
     "pubdate",
     "byl",
 )
+# So many words in the last segment are a title, not a name of a section.
+TITLE_IN_PATH = 4
+LINKED_HEADINGS = 8
 
 
 def is_marked_article(page: Page) -> bool:
     """Whether the page itself says that it is an article, and not only looks like one."""
-    types = any(map(ARTICLE_TYPES.search, page.data.types))
-    return types or page.meta.first("og:type") == "article" or bool(page.meta.source(*ARTICLE_TAGS))
+    return any(map(ARTICLE_TYPES.search, _types(page))) or bool(page.meta.source(*ARTICLE_TAGS))
 
 
 def find_kind(page: Page) -> Found:
     """The page's kind, by what it says of itself, by its engine and by the form of its address."""
-    host, path = page.host, page.path.lower()
+    host, path, query = page.host, page.path.lower(), split(page.url).query
     engine = page.meta.first("generator").lower()
-    if FORUM_TYPES & page.data.types:
-        return Found("forum", "json-ld")
-    if FORUM_ENGINES.search(engine) or FORUM_HOST.search(host) or FORUM_PATH.search(path):
+    if FORUM_TYPES & _types(page):
+        return Found("forum", "schema.org")
+    if FORUM_ENGINES.search(engine):
+        return Found("forum", "generator")
+    if FORUM_HOST.search(host) or FORUM_PATH.search(path) or FORUM_QUERY.search(query):
         return Found("forum", "address")
     if MANUAL_ENGINES.search(engine) or MANUAL_HOST.search(host) or MANUAL_PATH.search(path):
         return Found("documentation", "address")
     return _shop_kind(page, path) or _reading_kind(page, path)
 
 
+def _types(page: Page) -> frozenset[str]:
+    """The schema.org types of the page, in linked data and in microdata."""
+    marked = {attribute(one.tag, "itemtype") for one in page.body.elements if one.tag.attrs}
+    return frozenset(page.data.types | {value.rpartition("/")[2] for value in marked if value})
+
+
 def _shop_kind(page: Page, path: str) -> Found:
     products = len(page.data.products)
+    if is_marked_article(page):
+        return Found()
     if COLLECTION_PATH.search(path) and not PRODUCT_PATH.search(path):
         return Found("collection", "address")
     if products > 3:
         return Found("collection", "json-ld")
-    if products or page.meta.first("og:type").lower().endswith("product"):
-        return Found("product", "json-ld" if products else "og:type")
+    if PRODUCT_TYPES & _types(page) or page.meta.first("og:type").lower().endswith("product"):
+        return Found("product", "schema.org")
     return Found("product", "address") if PRODUCT_PATH.search(path) else Found()
 
 
 def _reading_kind(page: Page, path: str) -> Found:
-    home = not path.strip("/")
-    if is_marked_article(page) and not home:
+    if page.is_home:
+        return Found("listing" if _is_front_page(page) else "service", "address")
+    titled = len(words(path.strip("/").rpartition("/")[2])) >= TITLE_IN_PATH
+    marked = is_marked_article(page)
+    if marked and titled:
         return Found("article", "markup")
-    if LISTING_PATH.search(path) or LISTING_TYPES & page.data.types:
-        return Found("listing", "address")
-    if ARTICLE_PATH.search(path) or split(page.url).query:
+    for kind, pattern in (("service", SERVICE_PATH), ("listing", LISTING_PATH)):
+        if pattern.search(path):
+            return Found(kind, "address")
+    return Found("article", "markup") if marked else _by_form(page, path, titled)
+
+
+def _by_form(page: Page, path: str, titled: bool) -> Found:
+    if LISTING_TYPES & _types(page):
+        return Found("listing", "schema.org")
+    if ARTICLE_PATH.search(path) or titled:
         return Found("article", "address")
-    if home or SERVICE_PATH.search(path) or path.strip("/").count("/") <= 1:
+    if path.strip("/").count("/") <= 1 and not split(page.url).query:
         return Found("service", "address")
     return Found("article", "default")
+
+
+def _is_front_page(page: Page) -> bool:
+    """Whether a front page lists articles: a blog's, a newspaper's."""
+    if re.search(r"(?:^|\.)(?:blog|news)\.|^blog\.", split(page.url).hostname):
+        return True
+    headings = [one for one in page.body.named("h2", "h3") if not one.aside]
+    linked = [one for one in headings if one.tag.find("a") or one.tag.find_parent("a")]
+    return len(linked) >= LINKED_HEADINGS

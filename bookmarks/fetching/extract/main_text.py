@@ -6,10 +6,11 @@ from bookmarks.fetching.extract.body import Body, Element, Line
 from bookmarks.fetching.extract.text import count_words
 
 # A line this long is prose; shorter ones are labels, menus, captions.
-PROSE = 80
-# Of a block's worth, so much goes to its parent and grandparent: text stands in wrappers.
-SHARES = (1.0, 0.7, 0.35)
+PROSE = 60
 MOSTLY_LINKS = 0.5
+# The main text is in the smallest element with so much of the prose: less, and a page in parts
+# loses some of them; more, and a single stray notice pulls in everything.
+SHARE = 0.7
 
 
 @dataclass(frozen=True)
@@ -21,36 +22,34 @@ class MainText:
 
 
 def find_main_text(body: Body) -> MainText:
-    """The block that holds most of the prose, without what is beside the point inside it."""
-    root = _main_element(body)
+    """The element that holds most of the prose, without what is beside the point inside it."""
+    prose = [line for line in body.lines if _is_prose(line)]
+    root = _main_element(prose)
     if root is None:
         return MainText()
-    lines = [line for line in body.lines if _belongs(line, root)]
-    paragraphs = tuple(line.text for line in lines if _is_prose(line))
-    return MainText(paragraphs, sum(count_words(line.text) for line in lines))
-
-
-def _belongs(line: Line, root: Element) -> bool:
-    return not line.block.aside and root.start <= line.start and line.end <= root.end
+    inside = [line for line in body.lines if not line.block.aside and line.block.within(root)]
+    paragraphs = tuple(line.text for line in inside if _is_prose(line))
+    return MainText(paragraphs, sum(count_words(line.text) for line in inside))
 
 
 def _is_prose(line: Line) -> bool:
-    return len(line.text) >= PROSE and line.linked < len(line.text) * MOSTLY_LINKS
+    return (
+        not line.block.aside
+        and len(line.text) >= PROSE
+        and line.linked < len(line.text) * MOSTLY_LINKS
+    )
 
 
-def _main_element(body: Body) -> Element | None:
-    scores: dict[int, float] = {}
+def _main_element(prose: list[Line]) -> Element | None:
+    """The smallest element with `SHARE` of the prose in it."""
+    held: dict[int, int] = {}
     elements: dict[int, Element] = {}
-    for line in body.lines:
-        if line.block.aside or not _is_prose(line):
-            continue
-        element: Element | None = line.block.parent or line.block
-        for share in SHARES:
-            if element is None:
-                break
-            scores[id(element)] = scores.get(id(element), 0.0) + len(line.text) * share
+    for line in prose:
+        element: Element | None = line.block
+        while element is not None:
+            held[id(element)] = held.get(id(element), 0) + len(line.text)
             elements[id(element)] = element
             element = element.parent
-    if not scores:
-        return None
-    return elements[max(scores, key=scores.__getitem__)]
+    enough = sum(len(line.text) for line in prose) * SHARE
+    holders = [elements[key] for key, size in held.items() if size >= enough]
+    return min(holders, key=lambda one: one.end - one.start, default=None)

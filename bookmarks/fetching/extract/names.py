@@ -1,4 +1,4 @@
-"""Names of people from the ways bylines write them; import `people`."""
+"""Names of people from the ways bylines write them; import `people`, `cited` and `handles`."""
 
 import re
 from collections.abc import Iterable
@@ -13,12 +13,14 @@ MAX_WORDS = 6
 LEAD = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|created|submitted|started|asked|words|text|"
     r"story|article|review(?:ed)?|guest post) )?(?:by|von|par|por|di|door|av|af|autor(?:in|es)?|"
-    r"auteur|authors?|author name)\b\s*:?\s+",
+    r"auteur|authors?|author name|thread starter)\b\s*:?\s+",
     re.IGNORECASE,
 )
 # ... and where it ends: a date, a role, a degree, a publication.
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 END = re.compile(
-    r"\s[|•·–—/]\s|\s-\s|\bon\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\w+\.? \d)"
+    rf"\s[|•·–—/»]\s|\s-\s|\s+{_MONTH}\s+\d"
+    r"|\bon\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\w+\.? \d)"
     r"|\s\(|\s*\b\d|,?\s+\b(?:updated|published|posted|last updated)\b"
     r"|,?\s+\b(?:is|was) (?:a|an|the)\b|\s+@|\sat\s\d"
     r"|,\s*(?:staff|senior|managing|associate|assistant|contributing|deputy|chief|special|editor|"
@@ -27,29 +29,27 @@ END = re.compile(
     re.IGNORECASE,
 )
 SPLIT = re.compile(r"\s*(?:;|\||,|/|&|\+|\b(?:and|und|et|y|with)\b)\s+", re.IGNORECASE)
-# "Last, First" of citation tags: two parts, the first one word or a double name.
+# "Last, First" of citation tags.
 INVERTED = re.compile(r"^([^,;]{1,40}), ([^,;]{1,40})$")
 
 NO_ONE = re.compile(
     r"^(?:admin\w*|authors?|staff|editors?|editorial(?: team| staff| board)?|redaktion|unknown|"
     r"anonymous|guest|null|none|undefined|n/?a|by|website|webmaster|user|team|the team|contributor|"
     r"moderator|super user|root|test|profile|follow|share|home|about|read more|more|menu|login|"
-    r"comments?|views?|written|published|posted|updated|\W*)$"
-    r"|https?:|www\.|@|\.(?:com|org|net|de|io)\b|[{}<>|=]|\d{2}|\b(?:posts?|articles?) by\b",
+    r"comments?|views?|written|published|posted|updated|condé nast|\W*)$"
+    r"|https?:|www\.|@|[{}<>|=]|\b(?:posts?|articles?) by\b",
     re.IGNORECASE,
 )
+NOT_A_PERSON = re.compile(r"\.(?:com|org|net|de|io)\b|\d{2}", re.IGNORECASE)
+# The name somebody logs in with, left by a publishing system where a name should be.
+LOGIN = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+ADDRESS = re.compile(r"https?:|www\.|@\w+\.")
 
 
 def people(values: Iterable[str]) -> list[str]:
     """The names in some byline texts, in order, each once, without roles, dates and addresses."""
-    names: list[str] = []
-    seen: set[str] = set()
-    for value in values:
-        for name in _names_in(value):
-            if name.casefold() not in seen and len(names) < MAX_NAMES:
-                seen.add(name.casefold())
-                names.append(name)
-    return names
+    names = (name for value in values for name in _names_in(value))
+    return _each_once(name for name in names if not NOT_A_PERSON.search(name))
 
 
 def cited(values: Iterable[str]) -> list[str]:
@@ -58,16 +58,34 @@ def cited(values: Iterable[str]) -> list[str]:
     return people(INVERTED.sub(r"\2 \1", part) for part in parts)
 
 
-def _names_in(value: str) -> list[str]:
-    value = clean(value)
-    if re.search(r"https?:|www\.|@\w+\.", value):
-        return []
-    value = LEAD.sub("", value)
-    value = END.split(value, maxsplit=1)[0]
-    parts = (part.strip(" .,:-–|·\"'“”()") for part in SPLIT.split(value))
-    return [part for part in parts if is_name(part)]
+def handles(values: Iterable[str]) -> list[str]:
+    """The names under which people write in a forum; "user3080392" and "Noah_B" are such names."""
+    names = (LEAD.sub("", clean(value)).strip(" .,:-–|·@") for value in values)
+    return _each_once(name for name in names if is_name(name))
+
+
+def is_login(name: str) -> bool:
+    """Whether a name is one to log in with, such as "brandon-peaktwo", and none to be known by."""
+    return LOGIN.fullmatch(name) is not None
 
 
 def is_name(text: str) -> bool:
     """Whether a text can be somebody's name: short, few words, and not a role or an address."""
     return 2 < len(text) <= MAX_NAME and len(text.split()) <= MAX_WORDS and not NO_ONE.search(text)
+
+
+def _names_in(value: str) -> list[str]:
+    value = clean(value)
+    if ADDRESS.search(value):
+        return []
+    value = END.split(LEAD.sub("", value), maxsplit=1)[0]
+    parts = (part.strip(" .,:-–|·\"'“”()") for part in SPLIT.split(value))
+    return [part for part in parts if is_name(part)]
+
+
+def _each_once(names: Iterable[str]) -> list[str]:
+    once: dict[str, str] = {}
+    for name in names:
+        if len(once) < MAX_NAMES:
+            once.setdefault(name.casefold(), name)
+    return list(once.values())

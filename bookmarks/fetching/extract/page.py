@@ -53,6 +53,11 @@ class Page:
         return split(self.url).path
 
     @cached_property
+    def is_home(self) -> bool:
+        """Whether this is the site's front page."""
+        return not self.path.strip("/") and not split(self.url).query
+
+    @cached_property
     def title_element(self) -> str:
         """The text of the page's own title element, not of one inside a drawing."""
         titles = [tag for tag in self.soup.find_all("title") if not tag.find_parent("svg")]

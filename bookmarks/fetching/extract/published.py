@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from bookmarks.fetching.extract.body import Element, Line
+from bookmarks.fetching.extract.body import Element
 from bookmarks.fetching.extract.dates import parse_date
 from bookmarks.fetching.extract.document import attribute
 from bookmarks.fetching.extract.jsonld import first_text
 from bookmarks.fetching.extract.kind import is_marked_article
+from bookmarks.fetching.extract.near import LINES_BEFORE, headline_position, lines_near
 from bookmarks.fetching.extract.page import Found, Page
 
 # Never a tag of a modification: an article of 2012 with a corrected comma is of 2012.
@@ -34,16 +35,13 @@ PUBLISHED_TAGS = (
     "uploaddate",
 )
 URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-3]\d)(?!\d)")
-DATE_HINT = re.compile(
-    r"(?:^|[\s_-])(?:date|published|posted|byline|meta|timestamp|time|datum|fecha)"
-)
 OTHER_DATE = re.compile(
     r"updated|modified|edited|reviewed|aktualisiert|mis à jour|actualizado|обновлено|copyright|©|"
-    r"\(c\)|last (?:seen|visit|activity|edited|change)|joined|member since|expires|deadline|\bto\b",
+    r"\(c\)|last (?:seen|visit|activity|edited|change)|joined|member since|founded|registered|"
+    r"expires|deadline|\bto\b",
     re.IGNORECASE,
 )
 UPDATED_HINT = re.compile(r"updated|modified|edited")
-LINES_BEFORE, LINES_AFTER = 8, 30
 LONGEST_LINE = 160
 
 
@@ -52,7 +50,7 @@ def find_published(page: Page, kind: str, language: str, title: str) -> Found:
 
     First the head's tags and linked data, then marked-up times, the address, and at last the date
     a reader sees near the headline. A page that is no article and does not mark itself as one has
-    no date: a date on the home page of a shop is some other date.
+    no date: one on the home page of a shop is some other date, a manual shows when it was built.
     """
     if kind in ("service", "product", "collection") or (
         kind == "listing" and not is_marked_article(page)
@@ -61,7 +59,13 @@ def find_published(page: Page, kind: str, language: str, title: str) -> Found:
     for source, value in _declared(page):
         if date := parse_date(value, language):
             return Found(date, source)
-    return _marked_time(page, language) or _in_address(page) or _near_title(page, language, title)
+    if kind == "documentation":
+        return _in_address(page)
+    return (
+        _marked_time(page, language, title)
+        or _in_address(page)
+        or _near_title(page, language, title)
+    )
 
 
 def _declared(page: Page) -> Iterator[tuple[str, str]]:
@@ -73,9 +77,12 @@ def _declared(page: Page) -> Iterator[tuple[str, str]]:
     yield "json-ld dateCreated", first_text(page.data.articles, "dateCreated")
 
 
-def _marked_time(page: Page, language: str) -> Found:
+def _marked_time(page: Page, language: str, title: str) -> Found:
+    """The first marked-up time that does not stand far before the headline, in the site's frame."""
+    at = headline_position(page, title)
+    first = page.body.lines[max(0, at - LINES_BEFORE)].start if at is not None else 0
     for element in page.body.elements:
-        if element.aside or UPDATED_HINT.search(element.hint):
+        if element.start < first or element.aside or UPDATED_HINT.search(element.hint):
             continue
         property_name = attribute(element.tag, "itemprop").lower()
         if element.name != "time" and "datepublished" not in property_name:
@@ -108,12 +115,3 @@ def _near_title(page: Page, language: str, title: str) -> Found:
         if date := parse_date(line.text, language):
             return Found(date, "text near the title")
     return Found()
-
-
-def lines_near(page: Page, title: str) -> list[Line]:
-    """The lines after the headline, then the few before it; the first lines without a headline."""
-    lines = page.body.lines
-    at = next((i for i, line in enumerate(lines) if title and line.text == title), None)
-    if at is None:
-        return lines[: LINES_AFTER * 2]
-    return lines[at + 1 : at + 1 + LINES_AFTER] + lines[max(0, at - LINES_BEFORE) : at]

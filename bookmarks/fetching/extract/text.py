@@ -25,11 +25,22 @@ COUNTED = re.compile(
 )
 
 
+# UTF-8 that was read as latin-1 before the page was written: the controls in it give it away.
+C1_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
+MISREAD = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
 def clean(text: str) -> str:
     """One line of text: entities resolved, unwanted characters gone, white space folded."""
+    if C1_CONTROL.search(text):
+        text = MISREAD.sub(_read_again, text)
     if "&" in text:
         text = ESCAPED_TWICE.sub(lambda found: html.unescape(found[0]), text)
     return WHITE_SPACE.sub(" ", UNWANTED.sub("", text)).strip()
+
+
+def _read_again(found: re.Match[str]) -> str:
+    return found[0].encode("latin-1").decode("utf-8", "replace")
 
 
 def cut(text: str, limit: int) -> str:
