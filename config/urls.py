@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views.staff import staff_door
+from config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health),
     path("", include("accounts.urls")),
     path("", include("bookmarks.urls")),
 ]
