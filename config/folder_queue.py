@@ -116,11 +116,9 @@ class Transport(virtual.Transport):
         asynchronous=False, exchange_type=frozenset(["direct"])
     )
 
-    def drain_events(self, connection: Any, **kwargs: Any) -> None:
+    def drain_events(self, connection: Any, timeout: float | None = None, **kwargs: Any) -> None:
         """Wait for a message, but not for long: in between, the worker sees that it is to stop."""
-        if kwargs.get("timeout"):
-            kwargs["timeout"] = min(kwargs["timeout"], 0.5)
-        super().drain_events(connection, **kwargs)
+        super().drain_events(connection, timeout and min(timeout, 0.5), **kwargs)
 
     @property
     def default_connection_params(self) -> dict[str, Any]:

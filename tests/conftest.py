@@ -1,8 +1,8 @@
-"""What all tests share: the people."""
+"""What all tests share: the people, a real running site, a browser."""
 
 import pytest
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.sites", "tests.browsers"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
