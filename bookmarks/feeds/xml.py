@@ -1,4 +1,4 @@
-"""XML by the standard library's serializer. Import `element`, `document`, `ATOM`, `CONTENT`.
+"""XML by the standard library's serializer. Import `element`, `document`, `ATOM`, `DUBLIN_CORE`.
 
 Prefixes are declared on the root by hand, so that the documents look as people write them.
 """
