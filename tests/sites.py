@@ -21,7 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 import pytest
 import redis
-from psycopg2.extensions import connection as PostgresConnection
+from psycopg2.extensions import connection as PostgresConnection  # noqa: N812 - it is a class
 
 from config import processes
 from config.settings import parse_database
@@ -111,9 +111,9 @@ class SiteMaker:
         name = f"{self.prepared.folder.name}_{next(numbers)}"
         folder = self.folder / name
         shutil.copytree(self.prepared.folder, folder)
-        if database := self.prepared.variables.get("DATABASE_URL"):
-            like = database.rpartition("/")[2]
-            variables["DATABASE_URL"] = stack.enter_context(new_database(database, name, like))
+        if database := os.environ.get("DATABASE_URL"):
+            copy = new_database(database, name, like=self.prepared.folder.name)
+            variables["DATABASE_URL"] = stack.enter_context(copy)
             variables["REDIS_URL"] = own_redis()
         site = Site(folder, {"RATE_LIMITS": "off", **variables})
         stack.callback(end, site)
@@ -134,8 +134,8 @@ def site_maker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteMaker]:
     prepared = Site(folder / f"site_{worker}", {})
     with ExitStack() as stack:
         if database := os.environ.get("DATABASE_URL"):
-            name = prepared.folder.name
-            prepared.variables["DATABASE_URL"] = stack.enter_context(new_database(database, name))
+            made = new_database(database, prepared.folder.name)
+            prepared.variables["DATABASE_URL"] = stack.enter_context(made)
         prepared.folder.mkdir()
         prepared.command("prepare")
         yield SiteMaker(folder, prepared)
