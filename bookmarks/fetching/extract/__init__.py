@@ -49,7 +49,7 @@ def _facts(page: Page, text: str, charset: str) -> PageFacts:
         "title": Found(cut(title.value, MAX_TITLE), title.source),
         "description": description,
         "excerpt": make_excerpt(description.value, main),
-        "site_name": find_site_name(page),
+        "site_name": find_site_name(page, title.value),
         "published": find_published(page, kind.value, language.value, title.value),
         "language": language,
         "canonical_url": find_canonical(page),

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from bs4.element import Tag
-
 from bookmarks.fetching.extract.body import Element, Line
 from bookmarks.fetching.extract.document import attribute
 from bookmarks.fetching.extract.names import cited, handles, is_login, people
@@ -138,15 +136,15 @@ def _first(
 
 
 def _names(page: Page, elements: list[Element]) -> list[str]:
-    texts = (page.body.text(one) or _content(one) for one in elements)
-    return people(text for text in texts if 2 < len(text) <= LONGEST_BYLINE)
+    texts = (page.body.text(one) for one in elements)
+    names = people(text for text in texts if 2 < len(text) <= LONGEST_BYLINE)
+    return names or handles(_content(one) for one in elements)
 
 
 def _content(element: Element) -> str:
     """The name in microdata without text: an element of its own inside, or an attribute."""
-    inside = element.tag.find(attrs={"itemprop": "name"})
-    named = inside if isinstance(inside, Tag) else element.tag
-    return attribute(named, "content")
+    inside = element.tag.find(itemprop="name")
+    return attribute(inside or element.tag, "content")
 
 
 def _handle(page: Page, elements: list[Element]) -> list[str]:

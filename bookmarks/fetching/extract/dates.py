@@ -1,4 +1,4 @@
-"""Dates as pages write them, in numbers and in a dozen languages; import `parse_date`."""
+"""Dates as pages write them, in a dozen languages; import `parse_date` and `parse_month`."""
 
 import re
 from collections.abc import Iterator
@@ -59,6 +59,8 @@ PATTERNS = tuple(
         rf"(?<!\d){_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?!\d)",
     )
 )
+NAMED_MONTH = re.compile(rf"(?P<name>{_NAMES})\.?,?\s+(?:de\s+)?{_YEAR}", re.IGNORECASE)
+NUMBERED_MONTH = re.compile(rf"{_YEAR}(?:[-/.](?P<month>0?[1-9]|1[0-2]))?(?:[-/.]0{{1,2}})?")
 EPOCH = re.compile(r"(1\d{9})(?:\d{3})?(?:\.\d+)?")
 
 # Places that write the month before the day in numbers; everywhere else it is the other way.
@@ -77,6 +79,20 @@ def parse_date(text: str, language: str = "") -> str:
         return datetime.fromtimestamp(int(epoch[1]), UTC).isoformat().replace("+00:00", "Z")
     found = [(match.start(), iso) for match, iso in _readings(text, language) if iso]
     return min(found, key=lambda one: one[0])[1] if found else ""
+
+
+def parse_month(text: str, *, named: bool = False) -> str:
+    """A text that is a month and a year, or a year, as "2023-07" or "2023"; "" for any other text.
+
+    With `named` only a month in letters counts: numbers alone may be anything on a page.
+    """
+    found = NAMED_MONTH.fullmatch(text.strip())
+    if found:
+        return f"{found['year']}-{MONTHS[found['name'].lower()]:02}"
+    found = None if named else NUMBERED_MONTH.fullmatch(text.strip())
+    if not found or int(found["year"]) > datetime.now(UTC).year:
+        return ""
+    return found["year"] + (f"-{int(found['month']):02}" if found["month"] else "")
 
 
 def _readings(text: str, language: str) -> Iterator[tuple[re.Match[str], str]]:

@@ -9,10 +9,11 @@ class PageFacts:
 
     `description` is the page's own summary; `excerpt` is what to quote: the summary when it is
     long, else the opening of the main text, its paragraphs parted by blank lines. `published` is
-    an ISO 8601 date, or date and time. `kind` is one of article, forum, documentation, listing,
-    product, collection, service. `blocked` marks a page that stands in the way of the one asked
-    for (a captcha, a log-in wall, a challenge): its facts are no facts about the link. `sources`
-    tells for each field found where in the page it came from.
+    in ISO 8601 and as exact as the page: "2023", "2023-07", "2023-07-09", "2023-07-09T12:00:00Z".
+    `kind` is one of article, forum, documentation, listing, product, collection, service.
+    `blocked` marks a page that stands in the way of the one asked for (a captcha, a log-in wall,
+    a challenge): its facts are no facts about the link. `sources` tells for each field found
+    where in the page it came from.
     """
 
     title: str = ""

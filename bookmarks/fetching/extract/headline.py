@@ -1,6 +1,5 @@
 """The title of a page, without the site's name; import `find_title`."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
@@ -8,15 +7,12 @@ from urllib.parse import unquote
 from bookmarks.fetching.extract.body import Element
 from bookmarks.fetching.extract.jsonld import first_text
 from bookmarks.fetching.extract.page import Found, Page
-from bookmarks.fetching.extract.site import bare_key, find_site_name, site_keys
+from bookmarks.fetching.extract.site import SEPARATOR, bare_key, find_site_name, site_keys
 from bookmarks.fetching.extract.text import contains_run, joined, words
 
 MAX_TITLE = 500
 MAX_HEADING = 300
 MAX_HEADINGS = 12
-
-# What parts a title from the name of its site or section.
-SEPARATOR = re.compile(r"(\s+[|\-–—·•:»«~/⋅∙]+\s+|\s*[|»«•]\s*|:\s+|\s+::\s+)")
 
 META_TITLES = ("twitter:title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title")
 
@@ -156,8 +152,8 @@ class _Headline:
     def _last_resort(self) -> Found:
         if self.headings:
             return Found(self.headings[0], "h1")
-        site = find_site_name(self.page)
-        return self.heads[0] if self.heads and not self.page.is_home else site
+        first = self.heads[0] if self.heads else Found()
+        return find_site_name(self.page, "") if joined(first.value) in NO_TITLE else first
 
     def _named_better(self, title: str, ranked_before: str) -> bool:
         """Whether the address has words of a title that the one ranked before it lacks."""

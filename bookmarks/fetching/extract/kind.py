@@ -58,6 +58,7 @@ ARTICLE_TAGS = (
 # So many words in the last segment are a title, not a name of a section.
 TITLE_IN_PATH = 4
 LINKED_HEADINGS = 8
+LONG_PARAGRAPH, MANY_PARAGRAPHS, MOSTLY = 200, 8, 0.7
 
 
 def is_marked_article(page: Page) -> bool:
@@ -115,11 +116,18 @@ def _reading_kind(page: Page, path: str) -> Found:
 def _by_form(page: Page, path: str, titled: bool) -> Found:
     if LISTING_TYPES & _types(page):
         return Found("listing", "schema.org")
-    if ARTICLE_PATH.search(path) or titled:
+    if ARTICLE_PATH.search(path) or titled or _is_mostly_prose(page):
         return Found("article", "address")
     if path.strip("/").count("/") <= 1 and not split(page.url).query:
         return Found("service", "address")
     return Found("article", "default")
+
+
+def _is_mostly_prose(page: Page) -> bool:
+    """Whether most of the text stands in long paragraphs, as an essay's does."""
+    lines = [len(line.text) for line in page.body.lines if not line.block.aside]
+    long = [size for size in lines if size >= LONG_PARAGRAPH]
+    return len(long) >= MANY_PARAGRAPHS and sum(long) > sum(lines) * MOSTLY
 
 
 def _is_front_page(page: Page) -> bool:

@@ -1,5 +1,6 @@
 """The main text of a page; import `find_main_text`."""
 
+import re
 from dataclasses import dataclass
 
 from bookmarks.fetching.extract.body import Body, Element, Line
@@ -8,6 +9,8 @@ from bookmarks.fetching.extract.text import count_words
 # A line this long is prose; shorter ones are labels, menus, captions.
 PROSE = 60
 MOSTLY_LINKS = 0.5
+# Prose has sentences; a long line of names, dates and labels has not.
+SENTENCE = re.compile(r"[.!?…](?=[\s\"'”’)\]]|$)|:$|[。！？।؟]")
 # The main text is in the smallest element with so much of the prose: less, and a page in parts
 # loses some of them; more, and a single stray notice pulls in everything.
 SHARE = 0.7
@@ -37,6 +40,7 @@ def _is_prose(line: Line) -> bool:
         not line.block.aside
         and len(line.text) >= PROSE
         and line.linked < len(line.text) * MOSTLY_LINKS
+        and SENTENCE.search(line.text) is not None
     )
 
 

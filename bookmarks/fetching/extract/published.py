@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bookmarks.fetching.extract.body import Element
-from bookmarks.fetching.extract.dates import parse_date
+from bookmarks.fetching.extract.dates import parse_date, parse_month
 from bookmarks.fetching.extract.document import attribute
 from bookmarks.fetching.extract.jsonld import first_text
 from bookmarks.fetching.extract.kind import is_marked_article
@@ -16,8 +16,9 @@ PUBLISHED_TAGS = (
     "article:published_time",
     "og:article:published_time",
     "citation_publication_date",
-    "citation_online_date",
     "citation_date",
+    "citation_online_date",
+    "citation_year",
     "parsely-pub-date",
     "sailthru.date",
     "dc.date.issued",
@@ -57,7 +58,7 @@ def find_published(page: Page, kind: str, language: str, title: str) -> Found:
     ):
         return Found()
     for source, value in _declared(page):
-        if date := parse_date(value, language):
+        if date := parse_date(value, language) or parse_month(value):
             return Found(date, source)
     if kind == "documentation":
         return _in_address(page)
@@ -112,6 +113,6 @@ def _near_title(page: Page, language: str, title: str) -> Found:
     for line in lines_near(page, title):
         if line.block.aside or len(line.text) > LONGEST_LINE or OTHER_DATE.search(line.text):
             continue
-        if date := parse_date(line.text, language):
+        if date := parse_date(line.text, language) or parse_month(line.text, named=True):
             return Found(date, "text near the title")
     return Found()

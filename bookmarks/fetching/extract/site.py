@@ -4,21 +4,25 @@ import re
 
 from bookmarks.fetching.extract.jsonld import first_text
 from bookmarks.fetching.extract.page import Found, Page
-from bookmarks.fetching.extract.text import joined
+from bookmarks.fetching.extract.text import joined, words
 
 # Labels that carry no name: the public suffixes people register under, and service prefixes.
 _NO_NAME = "com org net co edu gov ac www blog docs en m news"
 NO_NAME = frozenset(_NO_NAME.split())
 DECORATION = re.compile(r"^the\s+|\.(?:com|org|net|io|ai|co\.uk)$", re.IGNORECASE)
 
+# What parts a title from the name of its site or section.
+SEPARATOR = re.compile(r"(\s+[|\-–—·•:»«~/⋅∙]+\s+|\s*[|»«•]\s*|:\s+|\s+::\s+)")
+LONGEST_NAME = 60
+
 NAME_TAGS = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 PUBLISHER_TAGS = ("citation_journal_title", "citation_conference_title", "dc.publisher")
 
 
-def find_site_name(page: Page) -> Found:
-    """The site's name for itself, else its host."""
+def find_site_name(page: Page, title: str) -> Found:
+    """The site's name for itself, else what follows `title` in the title element, else the host."""
     name = page.meta.first(NAME_TAGS[0])
-    if name and len(name) <= 80:
+    if name and len(name) <= LONGEST_NAME:
         return Found(name, NAME_TAGS[0])
     if name := first_text(page.data.sites, "name", "alternateName"):
         return Found(name, "json-ld WebSite")
@@ -27,7 +31,17 @@ def find_site_name(page: Page) -> Found:
     for thing in page.data.articles + page.data.pages:
         for name in page.data.names(thing.get("publisher")):
             return Found(name, "json-ld publisher")
-    return Found(page.host, "host")
+    return Found(_after_title(page, title), "title") or Found(page.host, "host")
+
+
+def _after_title(page: Page, title: str) -> str:
+    """The last segment of the title element, when all before it is the page's title."""
+    parts = SEPARATOR.split(page.title_element)
+    if len(parts) < 3:
+        return ""
+    *before, separator, last = parts
+    same = bool(title) and words("".join(before)) == words(title)
+    return last if same and separator.strip() != ":" and 2 < len(last) <= LONGEST_NAME else ""
 
 
 def site_keys(page: Page) -> frozenset[str]:
