@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from bookmarks.links import BadUrl, clean_url
 from bookmarks.tag_names import BadTags, split_tags
@@ -16,6 +16,8 @@ from bookmarks.tag_names import BadTags, split_tags
 MAX_TITLE_LENGTH = 255
 MAX_DESCRIPTION_LENGTH = 65_536
 MAX_SOURCE_LENGTH = 40
+# Clocks differ; a time further ahead is a mistake, and would stay on top of every list.
+MAX_AHEAD = timedelta(minutes=10)
 
 # PostgreSQL refuses NUL; the rest of these would be invisible or turn the text around.
 UNPRINTABLE = re.compile(
@@ -33,7 +35,7 @@ class InvalidDraft(ValueError):
 
 @dataclass(frozen=True)
 class Draft:
-    """What a person wants kept. Times are aware; `saved_at` None means now.
+    """What a person wants kept. Times are aware; `saved_at` None means now, or as before.
 
     `notices` are sentences about what was changed to make it fit.
     """
@@ -97,10 +99,19 @@ def make_draft(  # noqa: PLR0913 - a bookmark has these fields
         private=private,
         unread=unread,
         starred=starred,
-        saved_at=saved_at,
+        saved_at=_credible(saved_at),
         source=clean_line(source)[:MAX_SOURCE_LENGTH],
         notices=notices,
     )
+
+
+def _credible(moment: datetime | None) -> datetime | None:
+    """Return the moment in UTC, or None (now) for one that lies ahead or beyond the calendar."""
+    try:
+        utc = moment.astimezone(UTC) if moment else None
+    except OverflowError:
+        return None
+    return utc if utc and utc <= datetime.now(UTC) + MAX_AHEAD else None
 
 
 def clean_text(text: str) -> str:
