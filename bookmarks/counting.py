@@ -5,8 +5,9 @@ owner's tags, tags, site, pages; each by id), so that writers on PostgreSQL cann
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import connection, models
 from django.db.models import F
@@ -25,6 +26,7 @@ class Standing:
 
     owner_id: int
     page_id: int
+    saved_at: datetime
     private: bool
     unread: bool
     starred: bool
@@ -54,30 +56,42 @@ def move_counts(owner_id: int, before: Standing | None, after: Standing | None) 
     owner: Counter[str] = Counter()
     owner_tags: Deltas = {}
     tags: Deltas = {}
-    pages: Counter[int] = Counter()
+    saves: Counter[tuple[int, datetime]] = Counter()
     labels: dict[Key, str] = {}
     for standing, sign in signed:
         owner.update({name: sign * number for name, number in standing.owner_counts().items()})
-        pages[standing.page_id] += sign * (not standing.private)
+        saves[standing.page_id, standing.saved_at] += sign * (not standing.private)
         for tag_id, label in standing.labels.items():
             public = sign * standing.shows(label)
             labels[owner_id, tag_id] = label
             _accumulate(owner_tags, (owner_id, tag_id), total=sign, public=public)
             _accumulate(tags, (tag_id, shard_of(owner_id)), public=public)
     add_to(OwnerCount, ["owner_id"], {(owner_id,): dict(owner)})
+    if before and after:  # a tag may have been typed anew in another case
+        kept = after.labels.items() & before.labels.items()
+        owner_tags = {
+            key: row
+            for key, row in owner_tags.items()
+            if any(row.values()) or (key[1], labels[key]) not in kept
+        }
     add_to(OwnerTagCount, ["owner_id", "tag_id"], owner_tags, labels)
     add_to(TagCount, ["tag_id", "shard"], tags)
     add_to(SiteCount, ["shard"], {(shard_of(owner_id),): {"public": owner["public"]}})
-    move_pages({standing.page_id for standing, _ in signed}, pages)
+    pages: Counter[int] = Counter()
+    for (page_id, _), number in saves.items():
+        if number:
+            pages[page_id] += number
+    move_pages(pages)
 
 
-def move_pages(page_ids: Iterable[int], deltas: Mapping[int, int]) -> None:
-    """Change how often pages are publicly saved, and their heat with it."""
-    for page_id in sorted(page_ids):
-        delta = deltas.get(page_id, 0)
-        if delta:
-            Page.objects.filter(pk=page_id).update(public_saves=F("public_saves") + delta)
-            Page.objects.filter(pk=page_id).update(hot_at=hot_at(page_id))
+def move_pages(deltas: Mapping[int, int]) -> None:
+    """Change how often pages are publicly saved, and their heat, which also moves with times.
+
+    Heat is reckoned once the row is locked, so that it takes in the saves waited for.
+    """
+    for page_id, delta in sorted(deltas.items()):
+        Page.objects.filter(pk=page_id).update(public_saves=F("public_saves") + delta)
+        Page.objects.filter(pk=page_id).update(hot_at=hot_at(page_id))
 
 
 def _accumulate(deltas: Deltas, key: Key, **changes: int) -> None:
@@ -95,9 +109,10 @@ def add_to(
     """Add to counters, making rows that are missing, in one statement on both databases.
 
     `deltas` maps the values of the `key` columns to what to add to other columns. With `labels`,
-    the label column is set too, where the total grows. Rows are locked in the order of their keys.
+    the label column is set too, unless the total shrinks. Rows are locked in the order of their
+    keys.
     """
-    rows = sorted((values, row) for values, row in deltas.items() if any(row.values()))
+    rows = sorted((values, row) for values, row in deltas.items() if labels or any(row.values()))
     if not rows:
         return
     table = model._meta.db_table
@@ -106,7 +121,7 @@ def add_to(
     if labels:
         key_and_label = [*key, "label"]
         updates.append(
-            f"label = CASE WHEN excluded.total > 0 THEN excluded.label ELSE {table}.label END"
+            f"label = CASE WHEN excluded.total >= 0 THEN excluded.label ELSE {table}.label END"
         )
     else:
         key_and_label = key

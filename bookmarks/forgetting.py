@@ -5,8 +5,10 @@ Pages that nobody else saved go too, since their addresses may tell of the perso
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -35,6 +37,7 @@ FINISHED_JOBS_STAY = timedelta(days=7)
 def forget_owner(owner: User) -> None:
     """Delete every bookmark of a person who leaves, and take their share out of all counters."""
     lock_owner(owner)
+    _hand_over_jobs(owner)
     _give_up_counts(owner)
     pages = {page_key(row["url"]) for row in _deleted_fields(owner)}
     DeletedBookmark.objects.filter(owner=owner).delete()
@@ -44,23 +47,34 @@ def forget_owner(owner: User) -> None:
         Bookmark.objects.filter(pk__in=ids).delete()
         page_ids = {row.page_id for row in rows}
         saves = Counter(row.page_id for row in rows if not row.private)
-        move_pages(page_ids, {page: -number for page, number in saves.items()})
-        _hand_over_jobs(owner, page_ids)
+        move_pages({page: -number for page, number in saves.items()})
         _drop_unsaved_pages(page_ids)
     _drop_unsaved_pages(set(Page.objects.filter(key__in=pages).values_list("pk", flat=True)))
     OwnerCount.objects.filter(owner=owner).delete()
 
 
 def forget_old_deletions() -> int:
-    """Drop what was deleted more than a week ago and finished jobs as old; return how many rows."""
+    """Drop what was deleted more than a week ago and finished jobs as old; return how many rows.
+
+    Pages that no bookmark has any more go at once: bookmarks are deleted, or moved to another URL.
+    """
     now = timezone.now()
-    old = list(DeletedBookmark.objects.filter(deleted_at__lt=now - DELETED_STAY)[:10_000])
-    keys = {page_key(row.fields["url"]) for row in old}
-    DeletedBookmark.objects.filter(pk__in=[row.pk for row in old]).delete()
-    _drop_unsaved_pages(set(Page.objects.filter(key__in=keys).values_list("pk", flat=True)))
-    jobs = FetchJob.objects.filter(finished_at__lt=now - FINISHED_JOBS_STAY)
-    ids = list(jobs.values_list("pk", flat=True)[:10_000])
-    return len(old) + FetchJob.objects.filter(pk__in=ids).delete()[0]
+    unsaved = Page.objects.filter(~Exists(Bookmark.objects.filter(page=OuterRef("pk"))))
+    return sum(
+        _delete_some(rows)
+        for rows in (
+            DeletedBookmark.objects.filter(deleted_at__lt=now - DELETED_STAY),
+            unsaved,
+            FetchJob.objects.filter(finished_at__lt=now - FINISHED_JOBS_STAY),
+        )
+    )
+
+
+def _delete_some(rows: "QuerySet[Any]") -> int:
+    """Delete up to 10,000 rows, as many as one transaction should, and return their number."""
+    ids = list(rows.values_list("pk", flat=True)[:10_000])
+    rows.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 def _deleted_fields(owner: User) -> list[dict[str, str]]:
@@ -76,9 +90,13 @@ def _give_up_counts(owner: User) -> None:
     add_to(SiteCount, ["shard"], {(shard,): {"public": -public}})
 
 
-def _hand_over_jobs(owner: User, page_ids: set[int]) -> None:
-    """Let jobs that others wait for go on in their name; the rest go with the owner's account."""
-    for job in FetchJob.objects.filter(owner=owner, page_id__in=page_ids, state__in=FetchJob.OPEN):
+def _hand_over_jobs(owner: User) -> None:
+    """Let jobs that others wait for go on in their name; nobody waits for the rest.
+
+    They are locked before bookmarks and counters, as all writers do.
+    """
+    jobs = FetchJob.objects.filter(owner=owner, state__in=FetchJob.OPEN).order_by("pk")
+    for job in jobs.select_for_update():
         heir = Bookmark.objects.filter(page_id=job.page_id).exclude(owner=owner).first()
         if heir:
             FetchJob.objects.filter(pk=job.pk).update(owner_id=heir.owner_id)

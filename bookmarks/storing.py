@@ -59,13 +59,13 @@ def store_bookmark(owner: User, draft: Draft) -> Stored:
     """Keep what the draft says; a bookmark of the same URL is replaced and keeps its time."""
     lock_owner(owner)
     key = url_key(draft.url)
-    bookmark = Bookmark.objects.filter(owner=owner, url_key=key).first()
+    bookmark = Bookmark.objects.select_for_update().filter(owner=owner, url_key=key).first()
     if bookmark is None:
         bookmark = Bookmark(owner=owner, slug=new_slug(), source=draft.source)
-        bookmark.saved_at = draft.saved_at or timezone.now()
-    elif draft.saved_at:
-        bookmark.saved_at = draft.saved_at
-    return _write(bookmark, _fields_of(draft), draft.labels)
+    fields = _fields_of(draft)
+    if draft.saved_at:
+        fields["saved_at"] = draft.saved_at
+    return _write(bookmark, fields, draft.labels)
 
 
 @transaction.atomic
@@ -75,8 +75,7 @@ def edit_bookmark(bookmark: Bookmark, draft: Draft) -> Stored:
     Raises `AlreadySaved` when the person has another bookmark of the new URL, and
     `Bookmark.DoesNotExist` when this one is gone.
     """
-    lock_owner(bookmark.owner)
-    current = Bookmark.objects.get(pk=bookmark.pk)
+    current = _locked(bookmark)
     same_url = Bookmark.objects.filter(owner=current.owner, url_key=url_key(draft.url))
     other = same_url.exclude(pk=current.pk).first()
     if other:
@@ -90,8 +89,7 @@ def set_flags(bookmark: Bookmark, **flags: bool) -> Bookmark:
 
     Raises `Bookmark.DoesNotExist` when it is gone.
     """
-    lock_owner(bookmark.owner)
-    current = Bookmark.objects.get(pk=bookmark.pk)
+    current = _locked(bookmark)
     return _write(current, flags, tuple(current.labels)).bookmark
 
 
@@ -101,8 +99,7 @@ def delete_bookmark(bookmark: Bookmark) -> DeletedBookmark:
 
     Raises `Bookmark.DoesNotExist` when it is gone.
     """
-    lock_owner(bookmark.owner)
-    current = Bookmark.objects.get(pk=bookmark.pk)
+    current = _locked(bookmark)
     before = _standing(current)
     fields = {name: getattr(current, name) for name in KEPT_WHEN_DELETED}
     fields = {
@@ -142,6 +139,12 @@ def lock_owner(owner: User) -> None:
     OwnerCount.objects.select_for_update().get(owner=owner)
 
 
+def _locked(bookmark: Bookmark) -> Bookmark:
+    """Return the bookmark as it is now; a worker who has facts for it waits for our end."""
+    lock_owner(bookmark.owner)
+    return Bookmark.objects.select_for_update().get(pk=bookmark.pk)
+
+
 def _fields_of(draft: Draft) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "url": draft.url,
@@ -167,7 +170,8 @@ def _write(bookmark: Bookmark, fields: dict[str, Any], labels: tuple[str, ...]) 
     bookmark.updated_at = timezone.now()
     bookmark.page = _page_of(bookmark.url)
     job_id = None
-    if bookmark.page_id != old_page_id and not (bookmark.page.fetched_at and "facts_at" in fields):
+    had_facts = bookmark.page.fetched_at and fields.get("facts_at")  # before it was deleted
+    if bookmark.page_id != old_page_id and not had_facts:
         job_id = _ask_for_facts(bookmark)
     bookmark.save()
     tag_ids = _sync_tags(bookmark, labels)
@@ -187,7 +191,8 @@ def _ask_for_facts(bookmark: Bookmark) -> int | None:
     otherwise they would tell of that save.
     """
     page, now = bookmark.page, timezone.now()
-    fetched_at = page.fetched_at if page.public_saves > 0 else None
+    shown = Bookmark.objects.public().filter(page=page, facts_at__isnull=False).exists()
+    fetched_at = page.fetched_at if shown else None
     bookmark.facts_at = now if fetched_at else None
     if fetched_at and fetched_at > now - FACTS_STAY_FRESH:
         return None
@@ -224,6 +229,7 @@ def _standing(bookmark: Bookmark, tag_ids: dict[int, str] | None = None) -> Stan
     return Standing(
         owner_id=bookmark.owner_id,
         page_id=bookmark.page_id,
+        saved_at=bookmark.saved_at,
         private=bookmark.private,
         unread=bookmark.unread,
         starred=bookmark.starred,
