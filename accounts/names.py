@@ -68,7 +68,10 @@ def check_name(text: str) -> str:
 
 
 def check_free(name: str) -> None:
-    """Raise NameTaken when somebody has this folded name, or had it less than 90 days ago."""
+    """Raise NameTaken when somebody has this folded name, or had it less than 90 days ago.
+
+    Asked in this order: an account that is being deleted is seen until its hold can be.
+    """
     if User.objects.filter(username=name).exists() or is_held(name):
         raise NameTaken(TAKEN)
 

@@ -11,11 +11,9 @@ from accounts.models import User
 from accounts.names import (
     TAKEN,
     NameRefused,
-    NameTaken,
     check_free,
     check_name,
     fold_name,
-    is_held,
 )
 
 UNKNOWN_INVITATION = "This invitation is used, too old or unknown."
@@ -56,6 +54,7 @@ def add_account(username: str, password: str, email: str = "", *, staff: bool = 
     """
     try:
         name = fold_name(username)
+        check_free(name)
         check_email(email)
     except (NameRefused, ValidationError) as error:
         raise SignUpRefused(
@@ -111,12 +110,8 @@ def _insert(user: User) -> None:
     try:
         with transaction.atomic():
             user.save(force_insert=True)
-            # Asked after the insert: on PostgreSQL the insert waits for a deletion under way,
-            # and only then is the hold that the deletion leaves there to be seen.
-            if is_held(user.username):
-                raise NameTaken(TAKEN)
-    except (IntegrityError, NameTaken) as error:
-        if isinstance(error, NameTaken) or User.objects.filter(username=user.username).exists():
+    except IntegrityError as error:
+        if User.objects.filter(username=user.username).exists():
             raise SignUpRefused({"username": [TAKEN]}) from error
         if not user.is_first:
             raise

@@ -22,6 +22,11 @@ def noted(user: User) -> None:
     CALLED.append(User.objects.get(pk=user.pk).username)
 
 
+def begun(user: User) -> None:
+    """Stand for what another app deletes."""
+    user.api_tokens.all().delete()
+
+
 def broken(user: User) -> None:
     """Stand for what another app cannot do."""
     raise RuntimeError
@@ -84,10 +89,12 @@ def test_what_other_apps_do_comes_first(alice: User, settings: Settings) -> None
 
 
 def test_when_a_step_fails_nothing_is_deleted(alice: User, settings: Settings) -> None:
-    settings.ACCOUNT_DELETION_STEPS = [f"{__name__}.noted", f"{__name__}.broken"]
+    token = make_token(alice)
+    settings.ACCOUNT_DELETION_STEPS = [f"{__name__}.begun", f"{__name__}.broken"]
     with pytest.raises(RuntimeError):
         delete_account(alice)
     assert User.objects.get() == alice
+    assert find_key(token)
     assert not is_held("alice")
 
 

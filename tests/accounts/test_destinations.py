@@ -1,11 +1,17 @@
 """Where one goes after logging in: `next`."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import re_path
+from pytest_django.fixtures import Settings
 
 from accounts.destinations import safe_destination
 from accounts.models import User
 from tests.people import PASSWORD
+
+# A site whose routes answer everything, for the hosts that must be told without their help.
+urlpatterns = [re_path("", lambda _: HttpResponse())]
 
 SAFE = [
     "/settings/",
@@ -42,6 +48,8 @@ REFUSED = {
     "/login/x": "below a page of ours",
 }
 
+PATHS_OF_OURS = ("/%09/evil.example", "/settings/../../evil")  # no page, but no other host either
+
 
 @pytest.mark.parametrize("text", SAFE)
 def test_a_page_of_ours_is_gone_to(text: str) -> None:
@@ -50,6 +58,17 @@ def test_a_page_of_ours_is_gone_to(text: str) -> None:
 
 @pytest.mark.parametrize("text", REFUSED, ids=list(REFUSED.values()))
 def test_anything_else_leads_home(text: str) -> None:
+    assert safe_destination(text) == "/"
+
+
+@pytest.mark.parametrize(
+    "text", [text for text in REFUSED if "evil" in text and text not in PATHS_OF_OURS]
+)
+def test_another_host_is_told_even_if_a_route_answers_everything(
+    text: str, settings: Settings
+) -> None:
+    settings.ROOT_URLCONF = __name__
+    assert safe_destination("/nowhere/") == "/nowhere/"
     assert safe_destination(text) == "/"
 
 
