@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from config.processes import death_signal_setter
@@ -31,10 +31,11 @@ class Child:
             os.kill(self.pid, number)
 
 
-def fork(run: Callable[[], object]) -> Child:
+def fork(run: Callable[[], object], not_for_child: Sequence[int] = ()) -> Child:
     """Start a child that does `run` and ends; it is told to stop when we die.
 
-    Call it from a process with one thread and no open database connection.
+    Descriptors `not_for_child` are closed in it; it has all others. Call this from a process with
+    one thread and no open database connection.
     """
     set_death_signal = death_signal_setter(signal.SIGTERM)
     sys.stdout.flush()
@@ -43,6 +44,8 @@ def fork(run: Callable[[], object]) -> Child:
         return Child(pid)
     status = 1
     try:
+        for descriptor in not_for_child:
+            os.close(descriptor)
         os.setsid()  # Ctrl-C at the terminal is for the supervisor
         forget_signals()
         if set_death_signal:

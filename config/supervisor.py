@@ -40,9 +40,9 @@ class Keeper:
         self.delay = FIRST_DELAY / 2
         self.due = 0.0  # when to start it (again)
 
-    def start(self) -> Child:
+    def start(self, not_for_child: Sequence[int]) -> Child:
         """Start the program."""
-        self.child = fork(self.program.main)
+        self.child = fork(self.program.main, not_for_child)
         self.started = time.monotonic()
         return self.child
 
@@ -75,7 +75,7 @@ class Supervisor:
     def run(self) -> int:
         """Run until stopped; return the exit status, 0 when stopping was asked for."""
         self.watchman = Watchman(self.grace)
-        self.wake = self._listen_to_signals()
+        self.wake_pipe = self._listen_to_signals()
         try:
             while not self.signals:
                 self._start_what_is_due()
@@ -89,8 +89,8 @@ class Supervisor:
             self._stop()
         return 0
 
-    def _listen_to_signals(self) -> int:
-        """Note signals as they come; return a descriptor that can be read when one came."""
+    def _listen_to_signals(self) -> tuple[int, int]:
+        """Note signals as they come; return a pipe that can be read when one came."""
         wake, waker = os.pipe()
         for end in (wake, waker):
             os.set_blocking(end, False)
@@ -99,7 +99,7 @@ class Supervisor:
         for number in STOP_SIGNALS:
             if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
                 signal.signal(number, self._note)
-        return wake
+        return wake, waker
 
     def _note(self, number: int, _frame: FrameType | None) -> None:
         self.signals.append(number)
@@ -107,7 +107,9 @@ class Supervisor:
     def _start_what_is_due(self) -> None:
         for keeper in self.keepers:
             if keeper.child is None and time.monotonic() >= keeper.due:
-                self.watchman.started(keeper.start().pid)
+                # A copy of the watchman's pipe would keep it from seeing that we are gone.
+                child = keeper.start((self.watchman.pipe, *self.wake_pipe))
+                self.watchman.started(child.pid)
 
     def _restart_what_ended(self) -> bool:
         """Plan the restart of what ended; return False when going on is of no use."""
@@ -133,8 +135,9 @@ class Supervisor:
 
     def _wait(self, seconds: float | None) -> None:
         """Wait for a signal, at most so long."""
-        if select.select([self.wake], [], [], seconds)[0]:
-            os.read(self.wake, 1000)
+        wake, _ = self.wake_pipe
+        if select.select([wake], [], [], seconds)[0]:
+            os.read(wake, 1000)
 
     def _stop(self) -> None:
         """Ask everything to stop; kill what has not when time is up or a second signal comes."""
