@@ -1,14 +1,24 @@
 """Feeds of every kind are well-formed and valid, whatever is in them."""
 
 import json
+from datetime import timedelta
 
 import feedparser
 import pytest
 
 from accounts.models import User
 from bookmarks.links import page_key
+from bookmarks.models import Bookmark, Page
 from tests.bookmarks.feeds.conftest import BASE_URL
-from tests.bookmarks.feeds.keeping import FORMS, HOSTILE, get_feed, keep, keep_many, show_facts
+from tests.bookmarks.feeds.keeping import (
+    FORMS,
+    HOSTILE,
+    START,
+    get_feed,
+    keep,
+    keep_many,
+    show_facts,
+)
 from tests.bookmarks.feeds.validator import complaints_about
 
 PATHS = (
@@ -122,6 +132,16 @@ def test_the_excerpt_is_quoted_once_facts_may_be_shown(alice: User) -> None:
     assert item["title"] == "Its title"
 
 
+def test_an_entry_is_as_new_as_what_it_shows(alice: User) -> None:
+    bookmark = keep(alice, "0")
+    Bookmark.objects.filter(pk=bookmark.pk).update(updated_at=START)
+    Page.objects.filter(pk=bookmark.page_id).update(changed_at=START + timedelta(days=1))
+    assert modified() == ["2024-05-01T12:30:15Z"]
+    Bookmark.objects.filter(pk=bookmark.pk).update(facts_at=START)
+
+    assert modified() == ["2024-05-02T12:30:15Z"]
+
+
 @pytest.mark.parametrize("form", ["atom", "rss"])
 def test_a_reader_finds_everything_where_it_looks(alice: User, form: str) -> None:
     bookmark = keep(alice, "0?a=1&b=2", title="A & B", description="Words", tags="bayes C++")
@@ -210,6 +230,12 @@ def test_the_count_is_obeyed_and_nonsense_ignored(alice: User) -> None:
     for count, number in (wanted | nonsense).items():
         feed = json.loads(get_feed("json", f"recent/?count={count}").content)
         assert (count, len(feed["items"])) == (count, number)
+
+
+def modified() -> list[str]:
+    """Return when the entries of everyone's feed changed."""
+    feed = json.loads(get_feed("json", "recent/").content)
+    return [item["date_modified"] for item in feed["items"]]
 
 
 def assert_valid(form: str, path: str, key: str = "") -> None:
