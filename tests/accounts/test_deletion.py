@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 from accounts.deletion import delete_account
 from accounts.models import Session, User
 from accounts.names import is_held
-from accounts.signup import SignUpRefused, sign_up
+from accounts.signup import SignUpRefused, add_account, sign_up
 from accounts.tokens import find_key, make_token
 from tests.accounts.at_once import at_once
 from tests.people import PASSWORD, signed_in
@@ -79,6 +79,8 @@ def test_the_name_is_not_to_be_had_again(alice: User) -> None:
     delete_account(alice)
     with pytest.raises(SignUpRefused, match="taken"):
         sign_up("Alice", PASSWORD)
+    with pytest.raises(SignUpRefused, match="taken"):
+        add_account("alice", PASSWORD)
 
 
 def test_what_other_apps_do_comes_first(alice: User, settings: Settings) -> None:
