@@ -57,19 +57,25 @@ class Site:
 
     @property
     def log(self) -> str:
-        """Return what its processes printed."""
+        """Return what its processes printed since it was started last."""
         place = self.folder / "log"
         return place.read_text() if place.exists() else ""
 
     def start(self, *words: str) -> None:
         """Start it and wait until it says its address; raise AssertionError with its log if not."""
         command = [sys.executable, "manage.py", "up", *words]
-        with (self.folder / "log").open("ab") as log:
+        with (self.folder / "log").open("wb") as log:
             self.process = processes.start(
                 command, cwd=ROOT, env=self.environment, output=log, death_signal=signal.SIGKILL
             )
         wait_for(lambda: "Softmarks is at" in self.log or self.has_ended(), 60, "the site")
         assert not self.has_ended(), self.log
+
+    def refusal(self) -> str:
+        """Start it, expecting that it cannot be; return why, without surrounding blanks."""
+        done = self.run("up")
+        assert done.returncode == 1, done.stdout
+        return done.stderr.strip()
 
     def has_ended(self) -> bool:
         """Tell whether its first process is gone."""
@@ -83,7 +89,13 @@ class Site:
 
     def command(self, *words: str, text: str = "") -> str:
         """Run a management command on it and return what it prints; raise when it fails."""
-        done = subprocess.run(
+        done = self.run(*words, text=text)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def run(self, *words: str, text: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a management command on it to its end."""
+        return subprocess.run(
             [sys.executable, "manage.py", *words],
             cwd=ROOT,
             env=self.environment,
@@ -91,9 +103,8 @@ class Site:
             capture_output=True,
             text=True,
             check=False,
+            timeout=120,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
 
 MakeSite = Callable[..., Site]

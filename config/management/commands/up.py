@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import ERROR, run_checks
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.db.utils import Error as DatabaseError
 
 from config import preparing
@@ -37,26 +37,24 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
-        """Serve until stopped; raise CommandError with one sentence when that cannot be."""
+        """Serve until stopped; exit with one sentence when that cannot be."""
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends us without a traceback
-        refuse_wrong_settings()
         try:
+            refuse_wrong_settings()
             self.take_site()
             check_port(settings.HOST, settings.PORT)
             preparing.prepare(self.say)
             self.fill(demo)
         except (CannotServe, Taken) as error:
-            raise CommandError(str(error)) from error
+            sys.exit(str(error))
         except OSError as error:
-            raise CommandError(
+            sys.exit(
                 f"The folder {settings.DATA_DIR} cannot be written ({error.strerror}):"
                 " set DATA_DIR to a folder of yours."
-            ) from error
+            )
         except DatabaseError as error:
             reason = str(error).strip().splitlines()[0]
-            raise CommandError(
-                f"The database cannot be used ({reason}): see to DATABASE_URL, or to DATA_DIR."
-            ) from error
+            sys.exit(f"The database cannot be used ({reason}): see to DATABASE_URL or DATA_DIR.")
         sys.exit(make_supervisor().run())
 
     def take_site(self) -> int:
@@ -92,10 +90,10 @@ class Command(BaseCommand):
 
 
 def refuse_wrong_settings() -> None:
-    """Raise CommandError with the first thing that is wrong with the settings and its remedy."""
+    """Raise CannotServe with the first thing that is wrong with the settings and its remedy."""
     for problem in run_checks():
         if problem.level >= ERROR:
-            raise CommandError(" ".join(filter(None, (problem.msg, problem.hint))))
+            raise CannotServe(" ".join(filter(None, (problem.msg, problem.hint))))
 
 
 def is_running(holder: str) -> bool:
