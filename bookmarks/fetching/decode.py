@@ -5,7 +5,7 @@ import re
 
 import charset_normalizer
 
-from bookmarks.fetching.charset_labels import CODECS, encoding_named
+from bookmarks.fetching.charset_labels import CODECS
 from bookmarks.fetching.prescan import charset_in_content, declared_encoding
 
 BYTE_ORDER_MARKS = (
@@ -19,6 +19,9 @@ FALLBACK = "windows-1252"
 
 # Detection looks at so many bytes of text; more does not make it more certain.
 DETECTION_BYTES = 64 * 1024
+
+# So few bytes beyond ASCII fit several encodings equally well.
+TOO_FEW = 6
 
 # A declared UTF-8 holds when at least so many sequences are whole for each one that is broken.
 WHOLE_PER_BROKEN = 1
@@ -115,16 +118,38 @@ def _detect(body: bytes) -> str:
     first = NOT_ASCII.search(text)
     if not first:
         return FALLBACK
-    start = max(0, first.start() - 2048)
-    best = charset_normalizer.from_bytes(text[start : start + DETECTION_BYTES]).best()
-    return (encoding_named(_label_of(best.encoding)) if best else "") or FALLBACK
+    sample = text[max(0, first.start() - 2048) :][:DETECTION_BYTES]
+    if len(NOT_ASCII.findall(sample)) < TOO_FEW:
+        return FALLBACK
+    best = charset_normalizer.from_bytes(sample, cp_isolation=list(DETECTABLE)).best()
+    return DETECTABLE.get(best.encoding, FALLBACK) if best else FALLBACK
 
 
-# Python's names for what the standard calls otherwise.
-_PYTHON_NAMES = {
-    codecs.lookup(codec).name: encoding for encoding, codec in CODECS.items() if codec != "-"
-} | {"gbk": "gbk", "gb2312": "gbk", "big5": "big5", "shift_jis": "shift_jis", "euc_kr": "euc-kr"}
-
-
-def _label_of(python_name: str) -> str:
-    return _PYTHON_NAMES.get(codecs.lookup(python_name).name, "")
+# The encodings to choose from, by charset_normalizer's names. Left out are those that pages are
+# not written in and that win by accident.
+DETECTABLE = {
+    "big5": "big5",
+    "gb18030": "gb18030",
+    "cp932": "shift_jis",
+    "euc_jp": "euc-jp",
+    "cp949": "euc-kr",
+    "koi8_r": "koi8-r",
+    "koi8_u": "koi8-u",
+    "cp866": "ibm866",
+    "cp874": "windows-874",
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "cp1252": "windows-1252",
+    "cp1253": "windows-1253",
+    "cp1254": "windows-1254",
+    "cp1255": "windows-1255",
+    "cp1256": "windows-1256",
+    "cp1257": "windows-1257",
+    "cp1258": "windows-1258",
+    "iso8859_2": "iso-8859-2",
+    "iso8859_5": "iso-8859-5",
+    "iso8859_6": "iso-8859-6",
+    "iso8859_7": "iso-8859-7",
+    "iso8859_8": "iso-8859-8",
+    "iso8859_15": "iso-8859-15",
+}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from urllib.parse import unquote
 
 from bookmarks.fetching.extract.body import Element
@@ -13,6 +14,7 @@ from bookmarks.fetching.extract.text import contains_run, joined, words
 MAX_TITLE = 500
 MAX_HEADING = 300
 MAX_HEADINGS = 12
+MAX_PIECES = 8
 
 META_TITLES = ("twitter:title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title")
 
@@ -117,12 +119,11 @@ class _Headline:
         """
         whole = self.page.body.text(heading)
         plain = {tuple(words(without_site(found.value, self.keys))) for found in self.heads}
-        for position in range(heading.start + 1, heading.end):
-            for start, end in ((heading.start, position), (position, heading.end)):
-                part = self.page.body.span(start, end)
-                if len(words(part)) >= TELLING and tuple(words(part)) in plain:
-                    return part
-        return without_site(whole, self.keys)
+        edges = range(heading.start, min(heading.end, heading.start + MAX_PIECES) + 1)
+        parts = (self.page.body.span(start, end) for start, end in combinations(edges, 2))
+        telling = (part for part in parts if len(words(part)) >= TELLING)
+        same = [part for part in telling if tuple(words(part)) in plain]
+        return max(same, key=len, default=without_site(whole, self.keys))
 
     def _confirmed(self) -> str:
         """The heading whose words are a run in one of the head's titles, or share most of them."""

@@ -39,7 +39,7 @@ URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-3]\d)(?!\d)
 OTHER_DATE = re.compile(
     r"updated|modified|edited|reviewed|aktualisiert|mis à jour|actualizado|обновлено|copyright|©|"
     r"\(c\)|last (?:seen|visit|activity|edited|change)|joined|member since|founded|registered|"
-    r"expires|deadline|\bto\b",
+    r"expires|deadline|\d\D{0,12}\bto\b",
     re.IGNORECASE,
 )
 UPDATED_HINT = re.compile(r"updated|modified|edited")
@@ -99,9 +99,12 @@ def _marked_time(page: Page, language: str, title: str) -> Found:
 
 
 def _follows_other_date(page: Page, element: Element) -> bool:
-    """Whether the words just before say that this is the date of something else."""
-    before = page.body.span(max(0, element.start - 1), element.start)
-    return len(before) < 40 and OTHER_DATE.search(before) is not None
+    """Whether the words just before, in the same line, say that it is another date."""
+    around = page.body.snippets[max(0, element.start - 1) : element.start + 1]
+    if len(around) < 2 or around[0].block is not around[1].block:
+        return False
+    before = around[0].text[-40:]
+    return OTHER_DATE.search(before) is not None
 
 
 def _in_address(page: Page) -> Found:
