@@ -1,0 +1,194 @@
+"""Bookmarks as they are shown on pages. Import `Entry`, `entry_of`, `entries_of`, `safe_href`.
+
+Pure presentation, without a query: all that a template would have to work out is worked out
+here, so that it only puts strings in their places.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from django.utils import timezone
+
+from bookmarks.links import site_of
+from bookmarks.models import Bookmark, Page
+from bookmarks.paths import bookmark_path, list_path, page_path
+from bookmarks.wording import (
+    counted,
+    cut_at_word,
+    in_a_while,
+    linked,
+    machine_time,
+    reading_time,
+    relative_time,
+    time_stamp,
+)
+
+if TYPE_CHECKING:
+    from bookmarks.models.bookmark import Viewer
+
+EXCERPT_LENGTH = 400
+DESCRIPTION_LENGTH = 600
+AUTHORS_NAMED = 3
+# The doors of this site itself; where else a bookmark came from is told.
+OWN_DOORS = frozenset({"form", "bookmarklet", "share"})
+# What may stand in a query as it is; the fewer escapes, the lighter the page.
+SAFE = "/:@!$'()*,;~"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One bookmark, ready for its template. Empty strings stand for what is not shown.
+
+    `mine` is whether its buttons are shown. The `_cut` ones say that a "[more]" is due.
+    """
+
+    slug: str
+    path: str
+    page_path: str
+    copy_path: str
+    url: str
+    title: str
+    kind: str
+    site: str
+    facts: str
+    description: str
+    description_parts: tuple[tuple[str, str], ...]
+    description_cut: bool
+    excerpt: str
+    excerpt_cut: bool
+    tags: list[tuple[str, str]]
+    when: str
+    stamp: str
+    time: str
+    by: str
+    by_path: str
+    source: str
+    others: str
+    private: bool
+    unread: bool
+    starred: bool
+    mine: bool
+    state: str
+    can_retry: bool
+
+
+def entries_of(
+    bookmarks: Iterable[Bookmark],
+    viewer: "Viewer",
+    *,
+    own: bool = False,
+    by_owner: bool | None = None,
+) -> list[Entry]:
+    """Return the entries of a list; see `entry_of`."""
+    now = timezone.now()
+    return [entry_of(each, viewer, own=own, by_owner=by_owner, now=now) for each in bookmarks]
+
+
+def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
+    bookmark: Bookmark,
+    viewer: "Viewer",
+    *,
+    own: bool = False,
+    by_owner: bool | None = None,
+    whole: bool = False,
+    now: datetime | None = None,
+) -> Entry:
+    """Return how a bookmark (with its page and owner) is shown to `viewer`.
+
+    `own` pages are the viewer's own: they have buttons and tell what became of fetching. On pages
+    `by_owner` tags lead to the owner's list, elsewhere to everyone's (`own` pages are such).
+    """
+    now = now or timezone.now()
+    owner = bookmark.owner.username
+    facts = bookmark.facts
+    url = safe_href(bookmark.url)
+    scope = owner if (own if by_owner is None else by_owner) else ""
+    description, description_cut = _shortened(bookmark.description, DESCRIPTION_LENGTH, whole)
+    excerpt, excerpt_cut = _shortened(facts.excerpt if facts else "", EXCERPT_LENGTH, whole)
+    others = bookmark.page.public_saves - (not bookmark.private)
+    state, can_retry = _state(bookmark, now) if own else ("", False)
+    return Entry(
+        slug=bookmark.slug,
+        path=bookmark_path(owner, bookmark.slug),
+        page_path=page_path(bookmark.page.key),
+        copy_path="" if viewer.pk == bookmark.owner_id else f"/add?url={quote(url, safe=SAFE)}",
+        url=url,
+        title=bookmark.shown_title,
+        kind=facts.kind if facts else "",
+        site=_site(bookmark.url),
+        facts=_facts_line(facts) if facts else "",
+        description=description,
+        description_parts=tuple(linked(description)) if "://" in description else (),
+        description_cut=description_cut,
+        excerpt=excerpt,
+        excerpt_cut=excerpt_cut,
+        tags=[(label, list_path(scope, (label,))) for label in bookmark.labels_for(viewer)],
+        when=relative_time(bookmark.saved_at, now),
+        stamp=time_stamp(bookmark.saved_at),
+        time=machine_time(bookmark.saved_at),
+        by=owner,
+        by_path=list_path(owner),
+        source="" if bookmark.source in OWN_DOORS else bookmark.source,
+        others=counted(others, "other") if others > 0 else "",
+        private=bookmark.private,
+        unread=bookmark.unread and own,
+        starred=bookmark.starred and own,
+        mine=own and viewer.pk == bookmark.owner_id,
+        state=state,
+        can_retry=can_retry,
+    )
+
+
+def safe_href(url: str) -> str:
+    """Return an address to link to, or "#" for anything but http and https.
+
+    Addresses are checked when they are saved; this is the second lock, at the way out.
+    """
+    return url if url[:8].lower().startswith(("http://", "https://")) else "#"
+
+
+def _shortened(text: str, length: int, whole: bool) -> tuple[str, bool]:
+    shown = text if whole else cut_at_word(text, length)
+    return shown, shown != text
+
+
+def _facts_line(page: Page) -> str:
+    """Return who wrote it, when, and how long it takes: "Ada, Grace · 2016 · 9 min"."""
+    names = ", ".join(str(name) for name in page.authors[:AUTHORS_NAMED])
+    if len(page.authors) > AUTHORS_NAMED:
+        names += " et al."
+    year = page.published[:4] if page.published[:4].isdecimal() else ""
+    time = reading_time(page.word_count) if page.word_count else ""
+    return " · ".join(filter(None, (names, year, time)))
+
+
+def _site(url: str) -> str:
+    return _site_at("/".join(url.split("/", 3)[:3]))
+
+
+@lru_cache(maxsize=4096)
+def _site_at(origin: str) -> str:
+    try:
+        return site_of(origin)
+    except ValueError:
+        return ""
+
+
+def _state(bookmark: Bookmark, now: datetime) -> tuple[str, bool]:
+    """Return in words how fetching the page stands for this person, and whether to offer a retry.
+
+    What was tried before the person saved the page says that somebody else has it: not shown.
+    """
+    page = bookmark.page
+    if bookmark.facts_at and page.state == Page.State.FETCHED:
+        return "", False
+    tried = page.tried_at is not None and page.tried_at >= bookmark.saved_at
+    if page.state in (Page.State.NEW, Page.State.FETCHED) or not (tried or bookmark.facts_at):
+        return "waiting to be fetched", False
+    if page.state == Page.State.RETRYING and page.retry_at:
+        return f"trying again {in_a_while(page.retry_at, now)}: {page.reason}", True
+    return f"this page {Page.State(page.state).label}: {page.reason}".removesuffix(": "), True
