@@ -1,0 +1,5 @@
+"""What the tests of bookmarks share: the clock."""
+
+from tests.bookmarks.clock import clock
+
+__all__ = ["clock"]
