@@ -23,9 +23,8 @@ from bookmarks.tag_names import is_private_tag
 
 SAMPLE = read_sample()
 SAVES = [save for page in SAMPLE.pages for save in page.saves]
+# When the sample was written; the pages were there to save then, and later all the more.
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-# When the sample was written: whatever it dates back must have been there to save.
-WRITTEN = NOW
 
 
 @pytest.fixture
@@ -119,7 +118,7 @@ def test_nothing_is_saved_before_it_was_published() -> None:
         early += [
             (page.url, save.by)
             for save in page.saves
-            if (WRITTEN - save.age).date().isoformat()[: len(published)] < published
+            if (NOW - save.age).date().isoformat()[: len(published)] < published
         ]
     assert early == []
 
