@@ -21,8 +21,8 @@ def tag_segment(label: str) -> str:
 
 
 def tags_in(segments: str) -> tuple[str, ...]:
-    """Return the labels in the decoded path segments `t:A/t:B`."""
-    return tuple(unquote(part) for part in segments.removeprefix("t:").split("/t:"))
+    """Return the labels in what follows the first `t:` of a decoded path: `A/t:B`."""
+    return tuple(unquote(part) for part in segments.split("/t:"))
 
 
 def tag_path(label: str) -> str:

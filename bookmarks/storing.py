@@ -36,6 +36,9 @@ KEPT_WHEN_DELETED = (
     *("saved_at", "facts_at"),
 )
 
+# What changes nothing that others see, and so must not make a feed look newer.
+OWN_AFFAIRS = frozenset({"unread", "starred"})
+
 
 class AlreadySaved(Exception):
     """The person has another bookmark of that URL; it is `bookmark`."""
@@ -167,7 +170,8 @@ def _write(bookmark: Bookmark, fields: dict[str, Any], labels: tuple[str, ...]) 
         setattr(bookmark, name, value)
     bookmark.url_key = url_key(bookmark.url)
     bookmark.labels_text = " ".join(labels)
-    bookmark.updated_at = timezone.now()
+    if created or not fields.keys() <= OWN_AFFAIRS:
+        bookmark.updated_at = timezone.now()
     bookmark.page = _page_of(bookmark.url)
     job_id = None
     had_facts = bookmark.page.fetched_at and fields.get("facts_at")  # before it was deleted

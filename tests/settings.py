@@ -17,3 +17,5 @@ STORAGES = STORAGES | {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because a database in memory locks otherwise than the real one.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there

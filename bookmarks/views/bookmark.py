@@ -35,9 +35,12 @@ def permalink(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     """Show one bookmark with all that is known of its page."""
     bookmark = _visible(request, username, slug)
     own = bookmark.owner_id == request.user.pk
+    entry = entry_of(bookmark, request.user, own=own, whole=True)
+    if _wants_fragment(request):
+        return render(request, "bookmarks/_entry.html", {"entry": entry, "own": own})
     context = {
         "bookmark": bookmark,
-        "entry": entry_of(bookmark, request.user, own=own),
+        "entry": entry,
         "own": own,
         "title": bookmark.shown_title,
     }
@@ -77,9 +80,12 @@ def act(request: SignedInRequest, username: str, slug: str, action: str) -> Http
 @signed_in
 def delete(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
     """Delete one's own bookmark; it can be brought back for a week."""
-    deleted = delete_bookmark(_own(request, username, slug))
+    bookmark = _own(request, username, slug)
+    deleted = delete_bookmark(bookmark)
     if _wants_fragment(request):
-        return render(request, "bookmarks/_deleted.html", {"deleted": deleted, "title": deleted})
+        path = bookmark_path(request.user.username, slug)
+        context = {"deleted": deleted, "title": bookmark.shown_title, "path": path}
+        return render(request, "bookmarks/_deleted.html", context)
     messages.info(request, "Deleted.", extra_tags=f"undo {deleted.slug}")
     return redirect(_next(request, username, gone=bookmark_path(username, slug)))
 
@@ -135,5 +141,6 @@ def _show_form(
     request: SignedInRequest, form: BookmarkForm, bookmark: Bookmark, status: int = 200
 ) -> HttpResponse:
     template = "bookmarks/_edit.html" if _wants_fragment(request) else "bookmarks/edit.html"
-    context = {"form": form, "bookmark": bookmark, "title": bookmark.shown_title}
+    path = bookmark_path(request.user.username, bookmark.slug)
+    context = {"form": form, "bookmark": bookmark, "path": path}
     return render(request, template, context, status=status)

@@ -80,7 +80,6 @@ class ListPage:
     cloud_title: str = ""
     own: bool = False
     owner: User | None = None
-    show_owner: bool = True
     empty: str = "Nothing here yet."
     feed_key: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
@@ -174,7 +173,6 @@ def by_owner(
         cloud_title=cloud_title,
         own=own,
         owner=owner,
-        show_owner=False,
         empty=EMPTY_SHELVES[listing.shelf],
         feed_key=owner.feed_key if own else "",
     )
@@ -205,10 +203,11 @@ def show(
         "cloud_title": page.cloud_title,
         "own": page.own,
         "owner": page.owner,
-        "show_owner": page.show_owner,
         "empty": page.empty,
         "feeds": feeds_of(page.path, page.heading, page.feed_key),
-        "entries": entries_of(listed.bookmarks, request.user, own=page.own),
+        "entries": entries_of(
+            listed.bookmarks, request.user, own=page.own, by_owner=page.owner is not None
+        ),
         "earlier_url": _at(page.path, listed.earlier),
         "later_url": _at(page.path, listed.later),
         **page.extra,

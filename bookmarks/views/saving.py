@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.destinations import safe_destination
@@ -22,6 +23,7 @@ from bookmarks.storing import Stored, set_flags
 from bookmarks.tags import suggest_tags, top_tags
 from bookmarks.views.lists import cloud_of
 from bookmarks.views.sources import source_of
+from bookmarks.wording import relative_time
 
 YES = frozenset({"yes", "1", "on", "true"})
 # What a visitor typed comes back through the address of the log-in page; more would not fit there.
@@ -97,6 +99,7 @@ def _show_form(
     context = {
         "form": form,
         "existing": existing,
+        "existing_when": relative_time(existing.saved_at, timezone.now()) if existing else "",
         "popup": bool(form["jump"].value()),
         "cloud": cloud_of(tags, (), request.user.username),
         "suggested": suggest_tags(request.user, "", _page_at(url)) if url else [],
@@ -168,5 +171,6 @@ def tag_suggestions(request: SignedInRequest) -> JsonResponse:
 def bookmarklets(request: HttpRequest) -> HttpResponse:
     """Show the bookmarklets, to be dragged to the bookmarks bar."""
     address = request.build_absolute_uri("/add")
-    context = {"bookmarklets": bookmarklets_for(address), "address": address}
+    offered = bookmarklets_for(address)
+    context = {"bookmarklets": offered, "same_window": offered[-1], "address": address}
     return render(request, "bookmarks/bookmarklets.html", context)

@@ -10,4 +10,3 @@ BASE_URL = "https://marks.example:8443"
 def _address(settings: Settings) -> None:
     """Give the site an address that no request names."""
     settings.BASE_URL = BASE_URL
-    settings.ROOT_URLCONF = "bookmarks.feeds.urls"
