@@ -9,15 +9,21 @@ class Outside:
     """Serves the pages that were put into it, and counts how often each is asked for."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, tuple[str, bytes]] = {}
+        self.pages: dict[str, tuple[int, str, bytes]] = {}
         self.asked: list[str] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), make_handler(self))
         self.port = self.server.server_port
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
 
-    def put(self, path: str, page: str | bytes, kind: str = "text/html; charset=utf-8") -> str:
+    def put(
+        self,
+        path: str,
+        page: str | bytes,
+        kind: str = "text/html; charset=utf-8",
+        status: int = 200,
+    ) -> str:
         """Serve a page from now on and return its address."""
-        self.pages[path] = (kind, page.encode() if isinstance(page, str) else page)
+        self.pages[path] = (status, kind, page.encode() if isinstance(page, str) else page)
         return f"http://127.0.0.1:{self.port}{path}"
 
     def __enter__(self) -> "Outside":
@@ -44,8 +50,8 @@ def make_handler(outside: Outside) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             outside.asked.append(self.path)
             found = outside.pages.get(self.path)
-            kind, page = found or ("text/plain", b"Nothing is here.")
-            self.send_response(200 if found else 404)
+            status, kind, page = found or (404, "text/plain", b"Nothing is here.")
+            self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(page)))
             self.end_headers()

@@ -1,0 +1,1 @@
+"""Whole walks through a real running site, over HTTP alone."""
