@@ -1,4 +1,4 @@
-"""What kind of file some bytes are, whatever the server says; import `sniff`."""
+"""What kind of file some bytes are; import `sniff`, `binary_type` and `is_html_document`."""
 
 import re
 
@@ -25,6 +25,8 @@ HTML_START = re.compile(
     rb"body|br|p|meta|link|!--)(?:[ \t\n\r>]|(?<=--))",
     re.IGNORECASE,
 )
+# A text file may begin with a comment or a tag and still be text; a document says that it is one.
+DOCUMENT_START = re.compile(rb"\s*<(?:!doctype html|html|head|title)[\s>]", re.IGNORECASE)
 XML_START = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\r ]*<\?xml\b")
 FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 HTML_ROOT = re.compile(rb"<html[\s>]", re.IGNORECASE)
@@ -62,6 +64,11 @@ def binary_type(head: bytes) -> str:
 def looks_like_html(head: bytes) -> bool:
     """Whether the bytes begin as a page does, after a byte order mark and white space."""
     return HTML_START.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def is_html_document(head: bytes) -> bool:
+    """Whether a file sent as plain text is a whole HTML document all the same."""
+    return DOCUMENT_START.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def _xml_type(head: bytes) -> str:

@@ -18,7 +18,7 @@ from bookmarks.fetching.extract.plain import extract_plain
 from bookmarks.fetching.extract.published import find_published
 from bookmarks.fetching.extract.site import find_site_name
 from bookmarks.fetching.extract.text import cut
-from bookmarks.fetching.sniff import looks_like_html
+from bookmarks.fetching.sniff import is_html_document
 
 __all__ = ["PageFacts", "extract"]
 
@@ -33,7 +33,7 @@ def extract(body: bytes, url: str, content_type: str) -> PageFacts:
     """
     text, charset = decode(body, content_type)
     plain = content_type.partition(";")[0].strip().lower() in PLAIN_TYPES
-    if plain and not looks_like_html(text[:1024].encode("utf-8", "replace")):
+    if plain and not is_html_document(text[:1024].encode("utf-8", "replace")):
         return extract_plain(text, url, charset)
     return _facts(open_page(text, url), text, charset)
 

@@ -70,7 +70,7 @@ INTERSTITIAL_TITLES = frozenset(
 )
 # Beginnings that no title of an article has.
 INTERSTITIAL_START = re.compile(
-    r"^(?:just a moment|attention required! \| cloudflare|access to this page has been denied|"
+    r"^(?:attention required! \| cloudflare|access to this page has been denied|"
     r"checking (?:if the site connection|your browser)|please verify you are (?:a )?human|"
     r"before you continue to|you have been blocked|sorry, you have been blocked|"
     r"error 40[34]\b|40[34](?: error)?\b\W*(?:page )?not found)",

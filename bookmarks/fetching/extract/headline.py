@@ -118,12 +118,14 @@ class _Headline:
         each an element of its own before or after the very words of the title.
         """
         whole = self.page.body.text(heading)
-        plain = {tuple(words(without_site(found.value, self.keys))) for found in self.heads}
         edges = range(heading.start, min(heading.end, heading.start + MAX_PIECES) + 1)
-        parts = (self.page.body.span(start, end) for start, end in combinations(edges, 2))
-        telling = (part for part in parts if len(words(part)) >= TELLING)
-        same = [part for part in telling if tuple(words(part)) in plain]
-        return max(same, key=len, default=without_site(whole, self.keys))
+        spans = (self.page.body.span(start, end) for start, end in combinations(edges, 2))
+        parts = {tuple(words(part)): part for part in spans}
+        for found in self.heads:
+            title = tuple(words(without_site(found.value, self.keys)))
+            if len(title) >= TELLING and title in parts:
+                return parts[title]
+        return without_site(whole, self.keys)
 
     def _confirmed(self) -> str:
         """The heading whose words are a run in one of the head's titles, or share most of them."""

@@ -34,12 +34,11 @@ def _can_be_true(url: str, address: str) -> bool:
     there, here = split(url), split(address)
     if there.hostname != here.hostname and there.hostname.startswith(NOT_REAL):
         return False
-    to_home = there.path.strip("/") == "" and not there.query
-    from_deep = here.path.strip("/") != "" or bool(here.query)
-    return not (to_home and from_deep and here.path.strip("/").count("/") >= 0 and _deep(here.path))
+    to_home = not there.path.strip("/") and not there.query and "#!" not in url
+    return not (to_home and _is_deep(here.path))
 
 
-def _deep(path: str) -> bool:
+def _is_deep(path: str) -> bool:
     """Whether a path leads below the home page and its aliases ("/index.html", "/en/")."""
     parts = [part for part in path.split("/") if part]
     return bool(parts) and not (len(parts) == 1 and (len(parts[0]) <= 5 or "index" in parts[0]))
