@@ -100,7 +100,8 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
     """Return how a bookmark (with its page and owner) is shown to `viewer`.
 
     `own` pages are the viewer's own: they have buttons and tell what became of fetching. On pages
-    `by_owner` tags lead to the owner's list, elsewhere to everyone's (`own` pages are such).
+    `by_owner` (as one's own are) tags lead to the owner's list and the owner is not named; on
+    others tags lead to everyone's list.
     """
     now = now or timezone.now()
     owner = bookmark.owner.username
@@ -130,7 +131,7 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
         when=relative_time(bookmark.saved_at, now),
         stamp=time_stamp(bookmark.saved_at),
         time=machine_time(bookmark.saved_at),
-        by=owner,
+        by="" if scope else owner,
         by_path=list_path(owner),
         source="" if bookmark.source in OWN_DOORS else bookmark.source,
         others=counted(others, "other") if others > 0 else "",

@@ -1,0 +1,1 @@
+"""What the templates of bookmarks, and of the apps above them, may call."""

@@ -1,0 +1,47 @@
+"""Filters for templates: `{% load softmarks %}`."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+
+from bookmarks import entries, wording
+from bookmarks.paths import list_path
+
+register = template.Library()
+
+
+@register.filter
+def safe_href(url: str) -> str:
+    """Return an address to link to; "#" for anything but http and https."""
+    return entries.safe_href(url)
+
+
+@register.filter
+def person_path(username: str) -> str:
+    """Return the path of a person's bookmarks."""
+    return list_path(username)
+
+
+@register.filter
+def relative(at: datetime) -> str:
+    """Return a time as people say it: "8 weeks ago"."""
+    return wording.relative_time(at, timezone.now())
+
+
+@register.filter
+def month(at: datetime) -> str:
+    """Return month and year: "april 2016"."""
+    return wording.month_of(at)
+
+
+@register.filter
+def stamp(at: datetime) -> str:
+    """Return a time in full: "2018.03.31 07:26:25"."""
+    return wording.time_stamp(at)
+
+
+@register.filter
+def machine_time(at: datetime) -> str:
+    """Return a time for `<time datetime>`."""
+    return wording.machine_time(at)

@@ -1,0 +1,2 @@
+// Closes the window of a bookmarklet once the page is saved.
+window.close();

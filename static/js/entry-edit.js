@@ -1,0 +1,74 @@
+// Edits a bookmark where it stands: a.edit brings the form, form[data-edit] sends it.
+import { announce, complain, send, swap } from "./send.js";
+
+const shown = new WeakMap(); // the entry that each form stands in for
+
+/** Makes the ids of a form its own, since several may be open on one page. */
+function makeOwn(article) {
+  const own = (id) => `${id}-${article.id}`;
+  for (const element of article.querySelectorAll("[id]")) element.id = own(element.id);
+  for (const label of article.querySelectorAll("label[for]")) label.htmlFor = own(label.htmlFor);
+  for (const field of article.querySelectorAll("[aria-describedby]")) {
+    const ids = field.getAttribute("aria-describedby").split(" ");
+    field.setAttribute("aria-describedby", ids.map(own).join(" "));
+  }
+}
+
+function leave(article) {
+  const entry = shown.get(article);
+  article.replaceWith(entry);
+  entry.querySelector("a.edit")?.focus();
+}
+
+document.addEventListener("click", async (event) => {
+  if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.target.closest(".bookmark a.edit, .editing a.cancel");
+  const entry = link?.closest(".bookmark");
+  if (!entry || (link.matches(".cancel") && !shown.has(entry))) return;
+  event.preventDefault();
+  if (link.matches(".cancel")) return leave(entry);
+  if (entry.ariaBusy === "true") return;
+  entry.ariaBusy = "true";
+  try {
+    const form = swap(entry, (await send(link.href)).html);
+    shown.set(form, entry);
+    makeOwn(form);
+    form.querySelector("[name=title]").focus();
+  } catch (error) {
+    complain(entry, error.message);
+  }
+  entry.ariaBusy = null;
+});
+
+document.addEventListener("keydown", (event) => {
+  const article = event.target.closest?.(".editing");
+  if (event.key !== "Escape" || event.defaultPrevented || !shown.has(article)) return;
+  const fields = [...article.querySelector("form").elements];
+  if (fields.every((field) => !("defaultValue" in field) || field.value === field.defaultValue)) leave(article);
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const article = form.closest(".editing");
+  if (!form.matches("[data-edit]") || !shown.has(article)) return;
+  event.preventDefault();
+  const button = form.querySelector("button.primary");
+  if (button.ariaBusy === "true") return;
+  button.ariaBusy = "true";
+  try {
+    const body = new URLSearchParams(new FormData(form));
+    const { status, html } = await send(form.action, { method: "POST", body });
+    const fresh = swap(article, html);
+    if (status === 422) {
+      shown.set(fresh, shown.get(article));
+      makeOwn(fresh);
+      fresh.querySelector("[aria-invalid=true]")?.focus();
+    } else {
+      fresh.querySelector("a.edit")?.focus();
+      announce("Changes saved.");
+    }
+  } catch (error) {
+    button.ariaBusy = null;
+    complain(form, error.message);
+  }
+});
