@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bookmarks.drafts import Draft, make_draft
+from bookmarks.identities import recognise
 from bookmarks.links import site_of
 
 FOLDER = Path(__file__).parent
@@ -88,10 +89,15 @@ def _page(row: dict[str, Any], sites: dict[str, str]) -> SamplePage:
         "site_name": sites.get(site_of(row["url"]), ""),
         "published": row.get("published", ""),
         "language": "en",
-        "kind": row.get("kind", "article"),
+        "kind": row.get("kind") or _kind_of(row["url"]),
         "word_count": row.get("words"),
     }
     return SamplePage(row["url"], facts, tuple(_save(row, save) for save in row["saves"]))
+
+
+def _kind_of(url: str) -> str:
+    recognised = recognise(url)
+    return (recognised.kind if recognised else "") or "article"
 
 
 def _save(row: dict[str, Any], save: dict[str, Any]) -> SampleSave:

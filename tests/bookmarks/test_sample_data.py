@@ -134,6 +134,14 @@ def test_an_age_is_as_written_plus_less_than_one_unit_and_never_changes() -> Non
         assert age_of(text, "seed") == age_of(text, "seed") != age_of(text, "other seed")
 
 
+def test_kinds_are_those_of_the_addresses_unless_the_files_know_better() -> None:
+    kinds = {page.url: page.facts["kind"] for page in SAMPLE.pages}
+    assert kinds["https://arxiv.org/abs/1706.03762"] == "paper"
+    assert kinds["https://github.com/karpathy/nanoGPT"] == "code"
+    assert kinds["https://www.statlearning.com/"] == "book"
+    assert kinds["https://horace.io/brrr_intro.html"] == "article"
+
+
 def test_the_command_tells_how_to_log_in(filled: str) -> None:
     assert "Log in as ada with the password not a secret" in filled
     assert Client().login(username="ada", password="not a secret")
