@@ -158,4 +158,4 @@ def redirect(location: str, status: str = "302 Found") -> bytes:
 
 def bomb(megabytes: int) -> bytes:
     """So many megabytes of zeros, packed about a thousand to one."""
-    return gzip.compress(bytes(megabytes * 1024 * 1024), compresslevel=9)
+    return gzip.compress(bytes(megabytes * 1024 * 1024), compresslevel=9, mtime=0)

@@ -58,24 +58,25 @@ def fetch_page(
     conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     headers = {name: value for name, value in conditions.items() if value}
     trail: list[str] = []
+    status = 0
     with GuardedSession(policy) as session:
         while True:
             target = check_url(url, policy)
-            _check_trail(target.url, trail, policy.max_redirects)
+            _check_trail(target.url, trail, policy.max_redirects, status)
             with session.get(target, headers) as answer:
                 if answer.status not in REDIRECTS:
                     return _page(answer, target.url, tuple(trail), policy.max_bytes, bool(headers))
-                url = _redirect_target(answer, target.url)
+                url, status = _redirect_target(answer, target.url), answer.status
             trail.append(target.url)
 
 
-def _check_trail(url: str, trail: list[str], most: int) -> None:
+def _check_trail(url: str, trail: list[str], most: int, status: int) -> None:
     if url in trail:
         sentence = "The site redirects in a circle."
-        raise BadAnswer(310, f"redirects in a circle at {url}", sentence=sentence)
+        raise BadAnswer(status, f"redirects in a circle at {url}", sentence=sentence)
     if len(trail) > most:
         sentence = "The site redirects too many times."
-        raise BadAnswer(310, f"more than {most} redirects", sentence=sentence)
+        raise BadAnswer(status, f"more than {most} redirects", sentence=sentence)
 
 
 def _redirect_target(answer: Answer, url: str) -> str:

@@ -6,15 +6,15 @@ from ipaddress import IPv4Network, IPv6Network
 WEB_PORTS = frozenset({80, 443, 8080, 8443})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FetchPolicy:
     """The operator's rules for one fetch; what is not allowed here is refused.
 
     `user_agent` should name the site and a way to reach its operator (RFC 9110, 10.1.5).
     `allow_networks` are the networks that may be reached although they are not public.
-    `own_hosts` are this site's own names and addresses, which are never fetched. `seconds` bounds
-    the whole fetch by the wall clock, redirects and name resolution included; `max_bytes` bounds
-    the body after decompression.
+    `own_hosts` are this site's own names and addresses, in lower case, which are never fetched.
+    `seconds` bounds the whole fetch by the wall clock, redirects and name resolution included;
+    `max_bytes` bounds the body after decompression.
     """
 
     user_agent: str

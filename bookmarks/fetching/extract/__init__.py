@@ -32,10 +32,16 @@ def extract(body: bytes, url: str, content_type: str) -> PageFacts:
     Works on any bytes within bounded time and memory; what cannot be understood is left empty.
     """
     text, charset = decode(body, content_type)
-    plain = content_type.partition(";")[0].strip().lower() in PLAIN_TYPES
-    if plain and not is_html_document(text[:1024].encode("utf-8", "replace")):
+    if _is_plain(text[:1024], content_type.partition(";")[0].strip().lower()):
         return extract_plain(text, url, charset)
     return _facts(open_page(text, url), text, charset)
+
+
+def _is_plain(head: str, media_type: str) -> bool:
+    """Whether to read a file as plain text: sent as such, or sent as nothing and without markup."""
+    if media_type in PLAIN_TYPES:
+        return not is_html_document(head.encode("utf-8", "replace"))
+    return not media_type and "<" not in head
 
 
 def _facts(page: Page, text: str, charset: str) -> PageFacts:

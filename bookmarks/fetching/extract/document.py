@@ -24,15 +24,19 @@ NOT_NESTING = frozenset(_NOT_NESTING.split())
 # HTML standard, 13.2.5: what stands inside these is no markup until their own end tag.
 RAW_TEXT = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noframes"))
 
+# It says nothing that was not known before decoding, and Beautiful Soup warns of it.
+XML_DECLARATION = re.compile(r"<\?xml\b[^>]{0,1000}>", re.IGNORECASE)
+
 TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,40})|<!--")
 ATTRIBUTE = re.compile(r"[\s\"'/][^\s\"'=<>/]+")
 
 
 def parse(text: str) -> BeautifulSoup:
     """The page as a tree; of hostile nesting the tags are dropped and the text stays."""
-    bounded = "".join(_bounded(text[:MAX_CHARACTERS]))
-    # Values of class and rel stay plain strings: one type to handle, and less to build.
-    return BeautifulSoup(bounded, "lxml", multi_valued_attributes=None)
+    bounded = "".join(_bounded(XML_DECLARATION.sub("", text[:MAX_CHARACTERS])))
+    # The line break keeps Beautiful Soup from taking a short text for the name of a file. Values
+    # of class and rel stay plain strings: one type to handle, and less to build.
+    return BeautifulSoup(bounded + "\n", "lxml", multi_valued_attributes=None)
 
 
 def attribute(tag: Tag, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bookmarks.fetching.extract import extract
 from tests.bookmarks.fetching.extract import LOREM, URL, read
 
 HOME = "https://site.example/"
@@ -224,6 +225,11 @@ def test_a_text_file_is_quoted_by_its_paragraphs() -> None:
 def test_html_sent_as_plain_text_is_read_as_html() -> None:
     facts = read("<!DOCTYPE html><title>A page</title>", content_type="text/plain")
     assert facts.title == "A page"
+
+
+def test_a_file_without_a_type_is_text_when_it_has_no_markup() -> None:
+    assert extract(b"Just words", URL, "").title == "Just words"
+    assert extract(b"<p>Just words", URL, "").title == ""
 
 
 def test_every_fact_names_its_source() -> None:

@@ -82,6 +82,20 @@ def test_bytes_that_are_no_page_give_no_title(body: bytes) -> None:
     assert facts.canonical_url == URL
 
 
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ("http://site.example/", ""),
+        ("page.html", ""),
+        ("<?xml version='1.0'?><rss><channel><title>Feed</title></channel></rss>", "Feed"),
+        ("<!-- x --><?xml version='1.0'?>\n<html><title>Page</title>", "Page"),
+        ("<?XML?><title>Page</title>", "Page"),
+    ],
+)
+def test_what_looks_like_something_else_is_read_without_a_warning(source: str, title: str) -> None:
+    assert read(source).title == title
+
+
 def test_text_below_the_limit_of_nesting_is_kept() -> None:
     deep = "<div>" * 5_000 + "<p>The text at the bottom</p>" + "</div>" * 5_000 + "<h1>After</h1>"
     soup = parse(deep)
