@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from accounts.models import User
-from bookmarks.sample_data import NameInUse, fill, read_sample
+from bookmarks.sample_data import Filled, NameInUse, fill, read_sample
 
 
 class Command(BaseCommand):
@@ -55,7 +56,10 @@ class Command(BaseCommand):
                 f"A sample person is called {error}, and that name is in use here or was lately."
                 " Nothing was changed."
             ) from error
-        first, *others = sample.people
+        self._tell(filled, sample.people, password)
+
+    def _tell(self, filled: Filled, people: Sequence[str], password: str) -> None:
+        first, *others = people
         self.stdout.write(
             f"{filled.people} people have {filled.bookmarks:,} bookmarks of {filled.pages:,} pages."
         )
