@@ -11,7 +11,9 @@ from bookmarks.identities.recognised import Recognised, Recogniser, known, path_
 
 NEW = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}"
 # The subject class ("math.GT/0309136") is accepted and dropped, as arXiv itself does.
-OLD = r"(?P<archive>[a-z]+(?:-[a-z]+)*)(?:\.[a-z]{2})?/(?P<number>\d\d(?:0[1-9]|1[0-2])\d{3})"
+ARCHIVE = r"(?P<archive>[a-z]+(?:-[a-z]+)*)"
+NUMBER = r"(?P<number>\d\d(?:0[1-9]|1[0-2])\d{3})"
+OLD = rf"{ARCHIVE}(?:\.[a-z]{{2}})?/{NUMBER}"
 VERSION = r"(?P<version>v[1-9]\d{0,3})?"
 ARXIV = rf"(?:arxiv:)?(?:(?P<new>{NEW})|{OLD}){VERSION}"
 
@@ -20,7 +22,7 @@ FORMATS = "abs|pdf|html|format|ps|src|e-print|bibtex"
 PAGE = path_pattern(rf"/(?:{FORMATS})/{ARXIV}(?:\.pdf)?(?:&.*)?")
 FTP = path_pattern(
     rf"/ftp/(?:arxiv/papers/\d{{4}}/(?P<new>{NEW})"
-    rf"|(?P<archive>[a-z-]+)/papers/\d{{4}}/(?P<number>\d{{7}})){VERSION}(?:\.pdf)?"
+    rf"|{ARCHIVE}/papers/\d{{4}}/{NUMBER}){VERSION}(?:\.pdf)?"
 )
 AR5IV = path_pattern(rf"/(?:html|abs|pdf)/{ARXIV}")
 ALPHAXIV = path_pattern(

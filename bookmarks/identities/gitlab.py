@@ -28,12 +28,12 @@ SUFFIX = re.compile(r"(?:\.git|\.atom|\.)+\Z", re.IGNORECASE)
 def recognise_gitlab(address: Address) -> Recognised | None:
     """A project; pages inside one are the project."""
     segments = address.path.split("/")[1:]
-    cut = next((at for at, one in enumerate(segments) if at > 1 and one in INSIDE), None)
+    cut = next((at for at, one in enumerate(segments) if at > 1 and one.lower() in INSIDE), None)
     project = segments[:cut]
     if len(project) < 2 or project[0].lower() in RESERVED_GROUPS:
         return None
     project[-1] = SUFFIX.sub("", project[-1][:260])
-    if INSIDE & set(project[1:]) or not all(map(SEGMENT.match, project)):
+    if INSIDE & {one.lower() for one in project[1:]} or not all(map(SEGMENT.match, project)):
         return None
     path = "/".join(project)
     return known(f"gitlab:{path.lower()}", f"https://gitlab.com/{path}", "code")

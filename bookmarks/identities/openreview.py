@@ -23,6 +23,7 @@ def recognise_openreview(address: Address) -> Recognised | None:
         match = IDENTIFIER.match(address.parameter("id"))
         if match:
             return known(f"openreview:{match[1]}", _forum(f"?id={match[1]}"), "paper")
+    if address.path.lower() == "/forum":
         return arxiv_paper_named(address.parameter("arxivid"))
     match = PAPERHASH.match(address.path)
     if match:

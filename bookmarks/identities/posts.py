@@ -1,4 +1,4 @@
-"""Articles and posts: Distill, Medium, Substack; import `SOURCES`, `MEDIUM_HOSTS`."""
+"""Articles and posts: Distill, Medium, Substack; import `SOURCES`, `PUBLICATIONS`, `SUBSTACK_DOMAINS`."""
 
 import re
 from dataclasses import replace
@@ -24,7 +24,6 @@ PUBLICATIONS = words(
     towardsdatascience.com
     """
 )
-MEDIUM_HOSTS = MEDIUM_DOMAINS | PUBLICATIONS
 
 SUBSTACK_POST = path_pattern(r"/p/(?P<slug>[\w-]+)(?:/comments)?")
 SUBSTACK_OPEN = path_pattern(r"/pub/(?P<name>[a-z0-9-]+)/p/(?P<slug>[\w-]+)(?:/comments)?")
@@ -85,7 +84,7 @@ def _substack(name: str, slug: str) -> Recognised:
 
 SOURCES = (
     source(recognise_distill, "distill.pub"),
-    source(recognise_medium, *MEDIUM_HOSTS),
+    source(recognise_medium, *MEDIUM_DOMAINS, *PUBLICATIONS),
     source(recognise_substack, ".substack.com"),
     source(recognise_substack_domain, *SUBSTACK_DOMAINS),
 )

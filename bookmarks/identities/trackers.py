@@ -2,6 +2,8 @@
 
 import re
 
+from bookmarks.identities.posts import PUBLICATIONS, SUBSTACK_DOMAINS
+
 # On any host: campaign tags of Google Analytics, Facebook, Google Ads, Instagram, Mailchimp.
 EVERYWHERE = re.compile(r"(?:utm_\w+|fbclid|gclid|igsh|mc_\w+)\Z", re.IGNORECASE | re.ASCII)
 
@@ -17,11 +19,9 @@ BY_HOST = {
     "twitter.com": "s ref_src ref_url t",
     "linkedin.com": "trk",
     "medium.com": "source sk referrer",
-    "towardsdatascience.com": "source sk",
-    "betterprogramming.pub": "source sk",
-    "levelup.gitconnected.com": "source sk",
-    "pub.towardsai.net": "source sk",
+    **dict.fromkeys(PUBLICATIONS, "source sk"),
     "substack.com": "r referrer",
+    **dict.fromkeys(SUBSTACK_DOMAINS, "r referrer"),
     "github.com": "ref",
     "kaggle.com": "ref",
     "producthunt.com": "ref",
