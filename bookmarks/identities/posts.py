@@ -1,4 +1,4 @@
-"""Articles and posts: Distill, Medium, Substack; import `SOURCES`, `PUBLICATIONS`, `SUBSTACK_DOMAINS`."""
+"""Articles and posts: Distill, Medium, Substack; import `SOURCES` and the domains of others."""
 
 import re
 from dataclasses import replace

@@ -2,6 +2,9 @@
 
 import io
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from bookmarks.management.commands.recognise import answer
 
+MANAGE = Path(__file__).parents[3] / "manage.py"
 NOTHING = {"identity": None, "canonical_url": None, "fetch_url": None, "kind": None}
 
 
@@ -77,6 +81,19 @@ def test_a_kind_that_is_not_known_is_null() -> None:
         "fetch_url": "https://www.kaggle.com/uciml/iris",
         "kind": None,
     }
+
+
+def test_each_line_is_answered_before_the_next_is_given() -> None:
+    command = [sys.executable, str(MANAGE), "recognise", "--jsonl"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for line in (b"https://youtu.be/kCc8FmEb1nY\n", b"\xff\n"):
+            process.stdin.write(line)
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline()).keys() == NOTHING.keys()
+        process.stdin.close()
+        assert process.wait(timeout=20) == 0
 
 
 def test_urls_can_be_arguments() -> None:
