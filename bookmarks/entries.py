@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 EXCERPT_LENGTH = 400
 DESCRIPTION_LENGTH = 600
 AUTHORS_NAMED = 3
+# Kinds that most pages are of, and that only a guess tells apart, are not worth a word.
+PLAIN_KINDS = frozenset({"article", "collection", "listing", "product", "service"})
 # The doors of this site itself; where else a bookmark came from is told.
 OWN_DOORS = frozenset({"form", "bookmarklet", "share"})
 # What may stand in a query as it is; the fewer escapes, the lighter the page.
@@ -109,7 +111,9 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
     url = safe_href(bookmark.url)
     scope = owner if (own if by_owner is None else by_owner) else ""
     description, description_cut = _shortened(bookmark.description, DESCRIPTION_LENGTH, whole)
-    excerpt, excerpt_cut = _shortened(facts.excerpt if facts else "", EXCERPT_LENGTH, whole)
+    paragraphs = facts.excerpt if facts else ""
+    quoted = paragraphs if whole else paragraphs.replace("\n\n", "\n")
+    excerpt, excerpt_cut = _shortened(quoted, EXCERPT_LENGTH, whole)
     others = bookmark.page.public_saves - (not bookmark.private)
     state, can_retry = _state(bookmark, now) if own else ("", False)
     return Entry(
@@ -119,7 +123,7 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
         copy_path="" if viewer.pk == bookmark.owner_id else f"/add?url={quote(url, safe=SAFE)}",
         url=url,
         title=bookmark.shown_title,
-        kind=facts.kind if facts else "",
+        kind=facts.kind if facts and facts.kind not in PLAIN_KINDS else "",
         site=_site(bookmark.url),
         facts=_facts_line(facts) if facts else "",
         description=description,

@@ -30,12 +30,6 @@ def relative(at: datetime) -> str:
 
 
 @register.filter
-def month(at: datetime) -> str:
-    """Return month and year: "april 2016"."""
-    return wording.month_of(at)
-
-
-@register.filter
 def stamp(at: datetime) -> str:
     """Return a time in full: "2018.03.31 07:26:25"."""
     return wording.time_stamp(at)
