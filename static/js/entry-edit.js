@@ -43,8 +43,9 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("keydown", (event) => {
   const article = event.target.closest?.(".editing");
   if (event.key !== "Escape" || event.defaultPrevented || !shown.has(article)) return;
-  const fields = [...article.querySelector("form").elements];
-  if (fields.every((field) => !("defaultValue" in field) || field.value === field.defaultValue)) leave(article);
+  const changed = ({ type, value, defaultValue, checked, defaultChecked }) =>
+    type === "checkbox" ? checked !== defaultChecked : value !== (defaultValue ?? value);
+  if (![...article.querySelector("form").elements].some(changed)) leave(article);
 });
 
 document.addEventListener("submit", async (event) => {
