@@ -104,7 +104,7 @@ FAILURES: list[Failure] = [
     ),
     (page("", status="500 Oops"), "retrying", "The site answered with an error (500).", 500, True),
     (page("", status="429 Slow"), "retrying", "The site answered with an error (429).", 429, True),
-    (redirect("/it"), "failed", "The site redirects in a circle.", 310, False),
+    (redirect("/it"), "failed", "The site redirects in a circle.", 302, False),
     (redirect("http://10.0.0.1/"), "refused", "This address was refused by policy.", None, False),
     (redirect("file:///etc/passwd"), "refused", "This address was refused by policy.", None, False),
     (
