@@ -74,7 +74,8 @@ def move_counts(owner_id: int, before: Standing | None, after: Standing | None) 
             for key, row in owner_tags.items()
             if any(row.values()) or (key[1], labels[key]) not in kept
         }
-    add_to(OwnerTagCount, ["owner_id", "tag_id"], owner_tags, labels)
+    shown = bool(after and not after.private)
+    add_to(OwnerTagCount, ["owner_id", "tag_id"], owner_tags, labels, shown)
     add_to(TagCount, ["tag_id", "shard"], tags)
     add_to(SiteCount, ["shard"], {(shard_of(owner_id),): {"public": owner["public"]}})
     pages: Counter[int] = Counter()
@@ -105,12 +106,13 @@ def add_to(
     key: list[str],
     deltas: Deltas,
     labels: Mapping[Key, str] | None = None,
+    shown: bool = True,
 ) -> None:
     """Add to counters, making rows that are missing, in one statement on both databases.
 
     `deltas` maps the values of the `key` columns to what to add to other columns. With `labels`,
-    the label column is set too, unless the total shrinks. Rows are locked in the order of their
-    keys.
+    the label column is set too, unless the total shrinks, or others see the counter and the label
+    is not `shown` to them. Rows are locked in the order of their keys.
     """
     rows = sorted((values, row) for values, row in deltas.items() if labels or any(row.values()))
     if not rows:
@@ -120,9 +122,8 @@ def add_to(
     updates = [f"{name} = {table}.{name} + excluded.{name}" for name in counted]
     if labels:
         key_and_label = [*key, "label"]
-        updates.append(
-            f"label = CASE WHEN excluded.total >= 0 THEN excluded.label ELSE {table}.label END"
-        )
+        relabel = "excluded.total >= 0" if shown else f"excluded.total >= 0 AND {table}.public = 0"
+        updates.append(f"label = CASE WHEN {relabel} THEN excluded.label ELSE {table}.label END")
     else:
         key_and_label = key
     parameters: list[int | str] = []

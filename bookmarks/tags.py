@@ -55,7 +55,7 @@ def top_tags(owner: User, viewer_is_owner: bool, limit: int = 60) -> list[Counte
     column = "total" if viewer_is_owner else "public"
     rows = (
         counts.filter(**{f"{column}__gt": 0})
-        .order_by(f"-{column}")
+        .order_by(f"-{column}", "tag_id")
         .values_list("label", column)[:limit]
     )
     return [CountedTag(label, count) for label, count in rows]
@@ -95,7 +95,7 @@ def suggest_tags(owner: User, prefix: str, page: Page | None = None, limit: int 
 def _own_tags(owner: User, prefix: str, limit: int) -> list[str]:
     counts = OwnerTagCount.objects.filter(
         owner=owner, total__gt=0, tag__name__startswith=prefix
-    ).order_by("-total")
+    ).order_by("-total", "tag_id")
     return list(counts.values_list("label", flat=True)[:limit])
 
 
@@ -114,5 +114,6 @@ def _site_tags(prefix: str) -> list[str]:
         names = names.filter(name__gte=prefix, name__lt=prefix + chr(sys.maxunicode))
     used = Exists(TagCount.objects.filter(tag=OuterRef("pk"), public__gt=0))
     first = names.filter(used).order_by("name").values_list("pk", flat=True)[:TAGS_READ]
-    counted = Tag.objects.filter(pk__in=list(first)).annotate(public=Sum("counts__public"))
-    return list(counted.order_by("-public", "name").values_list("name", flat=True))
+    sums = TagCount.objects.filter(tag__in=list(first)).values("tag__name")
+    counted = sums.annotate(number=Sum("public")).order_by("-number", "tag__name")
+    return list(counted.values_list("tag__name", flat=True))

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=40)),
                 ('facts_at', models.DateTimeField(blank=True, help_text='since when the facts of the page show here', null=True)),
                 ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='bookmarks', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='bookmarks', to='bookmarks.page')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookmarks', to='bookmarks.page')),
             ],
         ),
         migrations.CreateModel(
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 ('tag', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookmarks.tag')),
             ],
             options={
-                'indexes': [models.Index(fields=['owner', '-total'], name='owner_tags_by_total'), models.Index(condition=models.Q(('public__gt', 0)), fields=['owner', '-public'], name='owner_tags_by_public')],
+                'indexes': [models.Index(fields=['owner', '-total', 'tag'], name='owner_tags_by_total'), models.Index(condition=models.Q(('public__gt', 0)), fields=['owner', '-public', 'tag'], name='owner_tags_by_public')],
                 'constraints': [models.UniqueConstraint(fields=('owner', 'tag'), name='owner_tag_count_once')],
             },
         ),
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='bookmark',
-            index=models.Index(fields=['page', 'private', '-saved_at', '-id'], name='bookmark_by_page'),
+            index=models.Index(condition=models.Q(('private', False)), fields=['page', '-saved_at', '-id'], name='bookmark_public_by_page'),
         ),
         migrations.AddIndex(
             model_name='bookmark',

@@ -56,9 +56,7 @@ class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit 
         related_name="bookmarks",
         db_index=False,
     )
-    page = models.ForeignKey(
-        Page, on_delete=models.PROTECT, related_name="bookmarks", db_index=False
-    )
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="bookmarks")
     slug = models.CharField(max_length=12, unique=True, default=new_slug)
     url = models.TextField(help_text="exactly as saved")
     url_key = models.CharField(max_length=40, help_text="url_key() of the URL")
@@ -125,7 +123,12 @@ class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit 
                     ("untagged", models.Q(labels_text="")),
                 )
             ],
-            models.Index(fields=["page", "private", "-saved_at", "-id"], name="bookmark_by_page"),
+            # SQLite finds "not private" in the condition of an index, not among its columns.
+            models.Index(
+                fields=["page", "-saved_at", "-id"],
+                name="bookmark_public_by_page",
+                condition=models.Q(private=False),
+            ),
             models.Index(
                 fields=["page"], name="bookmark_awaiting_facts", condition=models.Q(facts_at=None)
             ),

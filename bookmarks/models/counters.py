@@ -56,9 +56,9 @@ class OwnerTagCount(models.Model):
             models.UniqueConstraint(fields=["owner", "tag"], name="owner_tag_count_once")
         ]
         indexes = [
-            models.Index(fields=["owner", "-total"], name="owner_tags_by_total"),
+            models.Index(fields=["owner", "-total", "tag"], name="owner_tags_by_total"),
             models.Index(
-                fields=["owner", "-public"],
+                fields=["owner", "-public", "tag"],
                 name="owner_tags_by_public",
                 condition=models.Q(public__gt=0),
             ),

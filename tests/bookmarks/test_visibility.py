@@ -131,7 +131,7 @@ def save_a_hundred(alice: User) -> None:
             private=True,
             unread=True,
         )
-    keep(alice, "https://bob.example/", "nlp bayes sesame", private=True)
+    keep(alice, "https://bob.example/", "NLP Public bayes sesame", private=True)
 
 
 def edit_and_delete_a_hundred(alice: User) -> None:
