@@ -63,7 +63,20 @@ LONG_PARAGRAPH, MANY_PARAGRAPHS, MOSTLY = 200, 8, 0.7
 
 def is_marked_article(page: Page) -> bool:
     """Whether the page itself says that it is an article, and not only looks like one."""
-    return any(map(ARTICLE_TYPES.search, _types(page))) or bool(page.meta.source(*ARTICLE_TAGS))
+    return (
+        any(map(ARTICLE_TYPES.search, _types(page)))
+        or bool(page.meta.source(*ARTICLE_TAGS))
+        or _says_so_twice(page)
+    )
+
+
+def _says_so_twice(page: Page) -> bool:
+    """Whether the head names a type or an author and the body has the one article it is about.
+
+    Each alone stands on plain pages of many sites.
+    """
+    named = page.meta.first("og:type").lower() == "article" or page.meta.first("author")
+    return bool(named) and not page.is_home and len(list(page.body.named("article"))) == 1
 
 
 def find_kind(page: Page) -> Found:
