@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bookmarks.fetching.content_coding import decoded
 from bookmarks.fetching.errors import (
     BadAnswer,
     FetchError,
@@ -165,6 +166,12 @@ def test_a_bomb_of_gzip_costs_no_more_than_the_cap(
     assert fetched.cut
     assert len(fetched.body) == policy.max_bytes
     assert peak < 8 * MEGABYTE
+
+
+def test_a_bomb_is_unpacked_in_small_pieces() -> None:
+    pieces = [len(piece) for piece in decoded([bomb(4)], "gzip")]
+    assert sum(pieces) == 4 * MEGABYTE
+    assert max(pieces) <= 64 * 1024
 
 
 def test_an_endless_body_is_cut(server: HostileServer, policy: FetchPolicy) -> None:
