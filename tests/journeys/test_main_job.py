@@ -94,7 +94,7 @@ def test_a_private_feed_shows_all_to_who_has_the_key(ada: Reader, site: Site) ->
 
 
 def test_a_second_saver_of_a_page_is_counted(ada: Reader, bob: Reader, pages: list[str]) -> None:
-    bob.save(pages[0], tags="walking")
+    bob.save(pages[0], tags="again")
     wait_for(lambda: "Lesson 0" in bob.titles("/u:bob_walks/"), 30, "the title")
     others = ada.page("/u:ada_walks/t:n0/").select_one("a.url_link")
     assert others
