@@ -1,17 +1,20 @@
-"""What a URL is and when two are the same. Import `clean_url`, `url_key`, `page_url`, `site_of`.
+"""What a URL is and when two are the same. Import `clean_url`, `url_key`, `page_address`.
 
 Pure: no network, no database. Three forms of one address are told apart:
 the URL as saved (what the person gave, only made well-formed), its normal form (equal for
-addresses that differ in nothing a server could see) and the page's URL (equal for addresses that
-in practice show one page: scheme, `www.` and plain fragments folded).
+addresses that differ in nothing a server could see) and the page's address (equal for addresses
+that show one page, or name one paper, repository or video).
 """
 
 import hashlib
 import ipaddress
 import re
+from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import idna
+
+from bookmarks.identities import recognise, without_trackers
 
 MAX_URL_LENGTH = 2048
 
@@ -78,25 +81,51 @@ def url_key(url: str) -> str:
     return _digest(normal_form(url))
 
 
-def page_url(url: str) -> str:
-    """Return the address under which to fetch and show a page: normal form, no plain fragment.
+@dataclass(frozen=True)
+class PageAddress:
+    """Which page a URL leads to. Equal keys mean one page; `url` is where to fetch and show it.
 
-    Fragments that name a view (`#!…`, `#/…`) are kept.
+    `identity` names what is the same under several addresses (`arxiv:1706.03762`) and `kind`
+    what it is, where the URL alone tells.
     """
-    parts = urlsplit(normal_form(url))
-    routed = parts.fragment.startswith(("!", "/"))
-    return urlunsplit(parts if routed else parts._replace(fragment=""))
+
+    key: str
+    url: str
+    identity: str = ""
+    kind: str = ""
+
+
+def page_address(url: str) -> PageAddress:
+    """Return the page of a clean URL: a paper's or repository's whatever its form, else its own.
+
+    http and https, with and without `www.`, are one page unless a port is named; trackers and
+    fragments make no other page, but for fragments that name a view (`#!…`, `#/…`).
+    """
+    found = recognise(url)
+    if found and found.has_identifier:
+        return PageAddress(_digest(found.identity), found.fetch_url, found.identity, found.kind)
+    fetch_url = _without_fragment(normal_form(found.fetch_url if found else without_trackers(url)))
+    parts = urlsplit(fetch_url)
+    scheme = parts.scheme if parts.port else "https"
+    host = parts.netloc.removeprefix("www.")
+    key = _digest(urlunsplit(parts._replace(scheme=scheme, netloc=host)))
+    return PageAddress(key, fetch_url, kind=found.kind if found else "")
+
+
+def page_url(url: str) -> str:
+    """Return the address under which the page of a clean URL is fetched and shown."""
+    return page_address(url).url
 
 
 def page_key(url: str) -> str:
-    """Return 40 hex digits, equal for URLs of one page; they stand in `/url:HASH/`.
+    """Return 40 hex digits, equal for URLs of one page; they stand in `/url:HASH/`."""
+    return page_address(url).key
 
-    http and https, with and without `www.`, are one page unless a port is named.
-    """
-    parts = urlsplit(page_url(url))
-    scheme = parts.scheme if parts.port else "https"
-    host = parts.netloc.removeprefix("www.")
-    return _digest(urlunsplit(parts._replace(scheme=scheme, netloc=host)))
+
+def _without_fragment(url: str) -> str:
+    parts = urlsplit(url)
+    routed = parts.fragment.startswith(("!", "/"))
+    return url if routed else urlunsplit(parts._replace(fragment=""))
 
 
 def site_of(url: str) -> str:

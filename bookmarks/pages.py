@@ -17,6 +17,7 @@ from bookmarks.fetching.errors import BadAnswer, FetchError, NotAPage, Refused
 from bookmarks.fetching.extract import PageFacts, extract
 from bookmarks.fetching.fetch import fetch_page
 from bookmarks.fetching.policy import FetchPolicy
+from bookmarks.links import page_address
 from bookmarks.models import Bookmark, FetchJob, Page
 
 log = logging.getLogger(__name__)
@@ -101,6 +102,8 @@ def _try(page: Page) -> Outcome:
             "fetched_at": now,
             "changed_at": now,
             **_columns_of(facts),
+            # What the address itself says is surer than what the page looks like.
+            "kind": page_address(page.url).kind or facts.kind,
         }
     )
 

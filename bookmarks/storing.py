@@ -18,7 +18,7 @@ from accounts.models import User
 from bookmarks.counting import Standing, move_counts
 from bookmarks.drafts import Draft
 from bookmarks.jobs import request_fetch
-from bookmarks.links import page_key, page_url, url_key
+from bookmarks.links import page_address, url_key
 from bookmarks.models import (
     Bookmark,
     DeletedBookmark,
@@ -184,7 +184,11 @@ def _write(bookmark: Bookmark, fields: dict[str, Any], labels: tuple[str, ...]) 
 
 
 def _page_of(url: str) -> Page:
-    page, _ = Page.objects.get_or_create(key=page_key(url), defaults={"url": page_url(url)})
+    address = page_address(url)
+    page, _ = Page.objects.get_or_create(
+        key=address.key,
+        defaults={"url": address.url, "identity": address.identity, "kind": address.kind},
+    )
     return page
 
 

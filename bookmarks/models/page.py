@@ -20,6 +20,7 @@ class Page(models.Model):
 
     key = models.CharField(max_length=40, unique=True, help_text="page_key() of its URL")
     url = models.TextField(help_text="where it is fetched")
+    identity = models.TextField(blank=True, help_text="arxiv:1706.03762, github:owner/name, …")
 
     title = models.CharField(max_length=500, blank=True)
     excerpt = models.TextField(blank=True)

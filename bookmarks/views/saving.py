@@ -7,13 +7,12 @@ from urllib.parse import urlencode, urlsplit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.destinations import safe_destination
 from accounts.http import SignedInRequest, signed_in
 from bookmarks.bookmarklets import bookmarklets_for
-from bookmarks.entries import entry_of
+from bookmarks.entries import Entry, entry_of
 from bookmarks.forms import BookmarkForm, values_of
 from bookmarks.links import BadUrl, clean_url, page_key, url_key
 from bookmarks.models import Bookmark, Page
@@ -23,7 +22,6 @@ from bookmarks.storing import Stored, set_flags
 from bookmarks.tags import suggest_tags, top_tags
 from bookmarks.views.lists import cloud_of
 from bookmarks.views.sources import source_of
-from bookmarks.wording import relative_time
 
 YES = frozenset({"yes", "1", "on", "true"})
 # What a visitor typed comes back through the address of the log-in page; more would not fit there.
@@ -90,6 +88,17 @@ def _own_bookmark(request: SignedInRequest, url: str) -> Bookmark | None:
     return Bookmark.objects.filter(owner=request.user, url_key=key).select_related("page").first()
 
 
+def _same_page(request: SignedInRequest, url: str) -> Entry | None:
+    """Return one's bookmark of the same page under another address: a paper's PDF, say."""
+    try:
+        key = page_key(clean_url(url))
+    except BadUrl:
+        return None
+    mine = Bookmark.objects.filter(owner=request.user, page__key=key)
+    bookmark = mine.select_related("page", "owner").first()
+    return entry_of(bookmark, request.user, own=True) if bookmark else None
+
+
 def _show_form(
     request: SignedInRequest, form: BookmarkForm, existing: Bookmark | None, status: int = 200
 ) -> HttpResponse:
@@ -99,7 +108,7 @@ def _show_form(
     context = {
         "form": form,
         "existing": existing,
-        "existing_when": relative_time(existing.saved_at, timezone.now()) if existing else "",
+        "same_page": None if existing else _same_page(request, url),
         "popup": bool(form["jump"].value()),
         "cloud": cloud_of(tags, (), request.user.username),
         "suggested": suggest_tags(request.user, "", _page_at(url)) if url else [],

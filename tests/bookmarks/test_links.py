@@ -2,7 +2,16 @@
 
 import pytest
 
-from bookmarks.links import BadUrl, clean_url, normal_form, page_key, page_url, site_of, url_key
+from bookmarks.links import (
+    BadUrl,
+    clean_url,
+    normal_form,
+    page_address,
+    page_key,
+    page_url,
+    site_of,
+    url_key,
+)
 
 pytestmark = pytest.mark.once
 
@@ -267,7 +276,10 @@ def test_keys_never_change_from_one_version_to_the_next() -> None:
     """They are stored: whoever changes a rule has to migrate the rows."""
     key = "a7468c68516526913141989e07fcccd64bf51644"
     assert url_key("https://arxiv.org/abs/1706.03762") == key
-    assert page_key("http://www.arxiv.org/abs/1706.03762#x") == key
+    paper = "a1a0262a54cd0bbc3e7baed25ef4d2308fca6c29"  # of "arxiv:1706.03762"
+    assert page_key("http://www.arxiv.org/pdf/1706.03762v5#x") == paper
+    plain = "2dce0a4c50441bfccfa9caf4b58c3cba6e06c420"
+    assert page_key("http://www.example.com/a?utm_source=x#y") == plain
     assert normal_form("http://Bücher.example/ä b?x=%7e") == (
         "http://xn--bcher-kva.example/%C3%A4%20b?x=~"
     )
@@ -284,3 +296,24 @@ def test_keys_never_change_from_one_version_to_the_next() -> None:
 )
 def test_a_site_is_called_as_people_call_it(url: str, site: str) -> None:
     assert site_of(url) == site
+
+
+FORMS_OF_ONE_PAGE = [
+    ("https://arxiv.org/abs/1706.03762", "https://arxiv.org/pdf/1706.03762v5"),
+    ("https://arxiv.org/abs/1706.03762", "https://huggingface.co/papers/1706.03762"),
+    ("https://github.com/pymc-devs/pymc", "http://github.com/PyMC-devs/PyMC/tree/main"),
+    ("https://youtu.be/aircAruvnKk?t=10", "https://www.youtube.com/watch?v=aircAruvnKk"),
+    ("https://example.org/a?b=1", "http://www.example.org/a?b=1&utm_source=x#top"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), FORMS_OF_ONE_PAGE)
+def test_addresses_of_one_thing_are_one_page_and_two_bookmarks(one: str, other: str) -> None:
+    assert page_address(one).key == page_address(other).key
+    assert url_key(one) != url_key(other)
+
+
+def test_a_recognised_page_is_fetched_where_its_facts_are() -> None:
+    address = page_address("https://arxiv.org/pdf/1706.03762v5")
+    assert address.url == "https://arxiv.org/abs/1706.03762"
+    assert (address.identity, address.kind) == ("arxiv:1706.03762", "paper")

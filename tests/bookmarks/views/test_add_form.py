@@ -229,3 +229,24 @@ def test_it_notes_where_a_bookmark_came_from(alice_client: Client, agent: str, s
 
 def test_it_does_not_let_a_form_invent_a_source(alice_client: Client) -> None:
     assert save(alice_client, PAPER, source="<b>the moon</b>").source == "form"
+
+
+FORMS_OF_ONE_PAPER = [
+    "https://arxiv.org/pdf/1706.03762v5",
+    "http://www.arxiv.org/abs/1706.03762?s=09",
+    "https://huggingface.co/papers/1706.03762",
+    "https://ar5iv.org/abs/1706.03762",
+]
+
+
+@pytest.mark.parametrize("url", FORMS_OF_ONE_PAPER)
+def test_it_says_that_one_has_the_paper_under_another_address(
+    alice_client: Client, url: str
+) -> None:
+    first = save(alice_client, PAPER, title="Attention")
+    page = soup(alice_client.get("/add", {"url": url}).content)
+    assert page.select_one(f"main a[href$='{first.slug}/']")
+    second = save(alice_client, url)
+    assert second.pk != first.pk
+    assert second.page == first.page
+    assert second.page.url == PAPER
