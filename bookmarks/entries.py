@@ -30,8 +30,10 @@ from bookmarks.wording import (
 if TYPE_CHECKING:
     from bookmarks.models.bookmark import Viewer
 
-EXCERPT_LENGTH = 400
-DESCRIPTION_LENGTH = 600
+DESCRIPTION_LENGTH = 500
+# Where somebody said more than this about a page, less of the page itself is quoted.
+TELLING = 200
+EXCERPT_LENGTH, SHORT_EXCERPT_LENGTH = 320, 160
 AUTHORS_NAMED = 3
 # Kinds that most pages are of, and that only a guess tells apart, are not worth a word.
 PLAIN_KINDS = frozenset({"article", "collection", "listing", "product", "service"})
@@ -113,7 +115,8 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
     description, description_cut = _shortened(bookmark.description, DESCRIPTION_LENGTH, whole)
     paragraphs = facts.excerpt if facts else ""
     quoted = paragraphs if whole else paragraphs.replace("\n\n", "\n")
-    excerpt, excerpt_cut = _shortened(quoted, EXCERPT_LENGTH, whole)
+    quote_length = SHORT_EXCERPT_LENGTH if len(description) > TELLING else EXCERPT_LENGTH
+    excerpt, excerpt_cut = _shortened(quoted, quote_length, whole)
     others = bookmark.page.public_saves - (not bookmark.private)
     state, can_retry = _state(bookmark, now) if own else ("", False)
     return Entry(

@@ -27,7 +27,7 @@ MONTHS = [
 
 WORDS_A_MINUTE = 230
 # A text is cut only when that hides more than this, so that "[more]" is worth a click.
-SLACK = 80
+SLACK = 60
 # How far back from the cut to look for a blank; Chinese and Japanese have none.
 LONGEST_WORD = 60
 JOINERS = frozenset("\u200d\ufe0e\ufe0f")

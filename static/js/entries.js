@@ -1,100 +1,45 @@
-// Does what the buttons of an entry do without loading the page again: each answer is the entry as
-// it is now, which takes the place of the old one. Without scripts they are plain forms and links.
-import { attach as attachTags } from "./tags.js";
+// The one script of every list: brings what an entry needs when somebody turns to one, not before.
+// Without it links lead to pages and buttons send their form, to the same end.
 
-const HEADERS = { "X-Requested-With": "fetch" };
-const messages = document.querySelector(".messages");
+const MISSING = "The site cannot be reached. Nothing was changed; try again when you are online.";
 
-function tell(sentence) {
-  if (!messages) return;
-  const message = document.createElement("p");
-  message.className = "message error";
-  message.textContent = sentence;
-  messages.replaceChildren(message);
-}
-
-async function ask(url, options = {}) {
-  const answer = await fetch(url, { ...options, headers: HEADERS });
-  if (answer.redirected && new URL(answer.url).pathname.startsWith("/login/")) {
-    location.assign(answer.url);
-  }
-  if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
-  const template = document.createElement("template");
-  template.innerHTML = await answer.text();
-  return template.content.firstElementChild;
-}
-
-function focusOn(element, selector) {
-  const target = (selector && element.querySelector(selector)) || element.querySelector("input, button, a");
-  target?.focus();
-}
-
-async function attempt(action) {
+/** Runs a function with the module at hand, or says inside `entry` that it could not be had. */
+async function use(module, entry, run) {
   try {
-    await action();
+    run(await module());
   } catch {
-    tell("That did not work: the site could not be reached, or you are logged out. Nothing was changed.");
+    const line = entry.querySelector(".error") ?? document.createElement("p");
+    line.className = "error";
+    line.role = "alert";
+    line.textContent = MISSING;
+    entry.append(line);
   }
 }
 
-async function act(button) {
-  const article = button.closest("article");
-  const form = document.getElementById("act");
-  const name = button.classList[0];
-  const fresh = await ask(button.formAction, { method: "POST", body: new FormData(form) });
-  article.replaceWith(fresh);
-  messages?.replaceChildren();
-  focusOn(fresh, name ? `.${name}, .selected_star` : `button[formaction]`);
-}
-
-async function more(link) {
-  const article = link.closest("article");
-  const fresh = await ask(link.href);
-  article.replaceWith(fresh);
-  focusOn(fresh, ".bookmark_title");
-}
-
-async function edit(link) {
-  const article = link.closest("article");
-  const form = await ask(link.href);
-  const holder = document.createElement("article");
-  holder.className = "bookmark editing";
-  holder.append(form);
-  article.replaceWith(holder);
-  prepareForm(holder, article);
-}
-
-function prepareForm(holder, article) {
-  const form = holder.querySelector("form");
-  attachTags(holder);
-  focusOn(holder, "input[name=title]");
-  holder.querySelector("[data-cancel]").addEventListener("click", (event) => {
-    event.preventDefault();
-    holder.replaceWith(article);
-    focusOn(article, "[data-edit]");
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    attempt(async () => {
-      const fresh = await ask(form.action, { method: "POST", body: new FormData(form) });
-      if (fresh.matches("form")) {
-        holder.replaceChildren(fresh);
-        prepareForm(holder, article);
-        focusOn(holder, "[aria-invalid=true]");
-      } else {
-        holder.replaceWith(fresh);
-        focusOn(fresh, "[data-edit]");
-      }
-    });
-  });
-}
+const more = () => import("./more.js");
+const edit = () => import("./entry-edit.js");
+const buttons = () => import("./entry-buttons.js");
 
 document.addEventListener("click", (event) => {
-  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  const button = event.target.closest("article button[formaction]");
-  const link = event.target.closest("article a[data-edit], article a[data-more]");
-  if (!button && !link) return;
+  const link = event.target.closest?.(".bookmark :is(a.more, a.edit)");
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  if (button) attempt(() => act(button));
-  else attempt(() => (link.matches("[data-more]") ? more(link) : edit(link)));
+  use(link.matches(".more") ? more : edit, link.closest(".bookmark"), ({ open }) => open(link));
 });
+
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter: button } = event;
+  const entry = button?.closest("[id^='b-']");
+  if (!entry || !form.matches("[data-act]")) return;
+  event.preventDefault();
+  use(buttons, entry, ({ press }) => press(button, entry, form));
+});
+
+/** Fetches the modules of what somebody is about to use. */
+function prepare({ target }) {
+  if (!target.closest?.(".bookmark .edit_links, .bookmark .star")) return;
+  for (const name of ["pointerover", "focusin"]) document.removeEventListener(name, prepare);
+  edit().catch(() => {});
+  buttons().catch(() => {});
+}
+for (const name of ["pointerover", "focusin"]) document.addEventListener(name, prepare);

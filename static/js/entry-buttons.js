@@ -13,24 +13,21 @@ const DONE = {
   fetch: "The page will be fetched again.",
 };
 
-document.querySelector("form[data-act]")?.addEventListener("submit", async (event) => {
-  const button = event.submitter;
-  const entry = button?.closest("[id^='b-']");
-  if (!entry) return;
-  event.preventDefault();
+/** Does what `button` of `entry` says, with the token in `form`. */
+export async function press(button, entry, form) {
   if (entry.ariaBusy === "true") return;
   entry.ariaBusy = "true";
-  const place = [...entry.querySelectorAll("button")].indexOf(button);
-  const count = entry.querySelectorAll("button").length;
+  const before = [...entry.querySelectorAll("button")];
   try {
-    const body = new URLSearchParams(new FormData(event.target));
+    const body = new URLSearchParams(new FormData(form));
     const { html } = await send(button.formAction, { method: "POST", body });
     const fresh = swap(entry, html);
     const buttons = fresh.querySelectorAll("button");
-    (buttons.length === count ? buttons[place] : fresh.querySelector("button.undo, a"))?.focus();
+    const next = buttons.length === before.length ? buttons[before.indexOf(button)] : null;
+    (next ?? fresh.querySelector("button.undo, a"))?.focus();
     announce(DONE[button.formAction.split("/").at(-2)] ?? "Done.");
   } catch (error) {
     entry.ariaBusy = null;
     complain(entry, error.message);
   }
-});
+}

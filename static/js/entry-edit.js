@@ -1,5 +1,6 @@
 // Edits a bookmark where it stands: a.edit brings the form, form[data-edit] sends it.
 import { announce, complain, send, swap } from "./send.js";
+import "./tag-completion.js";
 
 const shown = new WeakMap(); // the entry that each form stands in for
 
@@ -20,17 +21,26 @@ function leave(article) {
   entry.querySelector("a.edit")?.focus();
 }
 
-document.addEventListener("click", async (event) => {
-  if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  const link = event.target.closest(".bookmark a.edit, .editing a.cancel");
-  const entry = link?.closest(".bookmark");
-  if (!entry || (link.matches(".cancel") && !shown.has(entry))) return;
-  event.preventDefault();
-  if (link.matches(".cancel")) return leave(entry);
+/** Loads the styles of forms, unless they are there; they are left out of lists. */
+function dress() {
+  const { styles } = document.querySelector("form[data-act]").dataset;
+  if (document.querySelector(`link[href="${styles}"]`)) return null;
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = styles;
+  const ready = new Promise((done) => (link.onload = link.onerror = done));
+  document.head.append(link);
+  return ready;
+}
+
+/** Puts the form that `link` leads to in the place of the entry. */
+export async function open(link) {
+  const entry = link.closest(".bookmark");
   if (entry.ariaBusy === "true") return;
   entry.ariaBusy = "true";
   try {
-    const form = swap(entry, (await send(link.href)).html);
+    const [answer] = await Promise.all([send(link.href), dress()]);
+    const form = swap(entry, answer.html);
     shown.set(form, entry);
     makeOwn(form);
     form.querySelector("[name=title]").focus();
@@ -38,6 +48,13 @@ document.addEventListener("click", async (event) => {
     complain(entry, error.message);
   }
   entry.ariaBusy = null;
+}
+
+document.addEventListener("click", (event) => {
+  const article = event.target.closest?.("a.cancel")?.closest(".editing");
+  if (!shown.has(article)) return;
+  event.preventDefault();
+  leave(article);
 });
 
 document.addEventListener("keydown", (event) => {
