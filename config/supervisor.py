@@ -113,6 +113,8 @@ class Supervisor:
 
     def _restart_what_ended(self) -> bool:
         """Plan the restart of what ended; return False when going on is of no use."""
+        if self.watchman.has_ended():
+            self._replace_watchman()
         for keeper in self.keepers:
             if keeper.child is None or not keeper.child.has_ended():
                 continue
@@ -125,6 +127,12 @@ class Supervisor:
             keeper.plan_restart()
             say(f"The {name} ended ({how}); starting it again in {keeper.delay:g} s.")
         return True
+
+    def _replace_watchman(self) -> None:
+        self.watchman = Watchman(self.grace)
+        for keeper in self.keepers:
+            if keeper.child:
+                self.watchman.started(keeper.child.pid)
 
     def _sleep(self) -> None:
         """Wait for a signal, or until something is due."""

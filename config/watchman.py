@@ -10,22 +10,36 @@ import time
 
 
 class Watchman:
-    """The supervisor's end of the pipe; made before any child is started."""
+    """The supervisor's end of the pipe, and the process at the other end."""
 
     def __init__(self, grace: float) -> None:
         reader, self.pipe = os.pipe()
-        if os.fork() == 0:
+        self.pid = os.fork()
+        if not self.pid:
             os.close(self.pipe)
             _keep_watch(reader, grace)
         os.close(reader)
 
     def started(self, group: int) -> None:
         """Tell of a child, which leads a process group of its own."""
-        os.write(self.pipe, f"+{group}\n".encode())
+        self._tell(f"+{group}\n")
 
     def ended(self, group: int) -> None:
         """Tell that a child has ended, before its number can be given to another process."""
-        os.write(self.pipe, f"-{group}\n".encode())
+        self._tell(f"-{group}\n")
+
+    def has_ended(self) -> bool:
+        """Tell whether the process is gone, so that another one is needed."""
+        pid, _ = os.waitpid(self.pid, os.WNOHANG)
+        if pid:
+            os.close(self.pipe)
+        return bool(pid)
+
+    def _tell(self, line: str) -> None:
+        try:
+            os.write(self.pipe, line.encode())
+        except BrokenPipeError:
+            pass  # it was killed; the supervisor will see that and tell the next one everything
 
 
 def _keep_watch(reader: int, grace: float) -> None:

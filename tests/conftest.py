@@ -1,6 +1,11 @@
 """What all tests share: the people, a real running site, a browser."""
 
+import hypothesis
 import pytest
+
+# The same examples every time, and no judgement of how fast this machine is just now.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("suite")
 
 pytest_plugins = ["tests.people", "tests.sites", "tests.browsers"]
 

@@ -11,7 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -107,6 +107,23 @@ class Site:
         )
 
 
+# Those that run now, so that what they printed can be shown with a test that fails.
+running: list[Site] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add what the sites of a failed test printed to its report."""
+    report = yield
+    if report.failed:
+        report.sections += [
+            (f"Printed by {site.folder.name}", site.log[-5000:]) for site in running
+        ]
+    return report
+
+
 MakeSite = Callable[..., Site]
 
 
@@ -127,12 +144,14 @@ class SiteMaker:
             variables["DATABASE_URL"] = stack.enter_context(copy)
             variables["REDIS_URL"] = own_redis()
         site = Site(folder, {"RATE_LIMITS": "off", **variables})
+        running.append(site)
         stack.callback(end, site)
         return site
 
 
 def end(site: Site) -> None:
     """Stop a site if it runs."""
+    running.remove(site)
     if not site.has_ended():
         site.stop()
 

@@ -26,16 +26,22 @@ PUBLISHED = {"BASE_URL": "https://softmarks.example", "SECRET_KEY": "k3y-" + "01
 
 
 def checks() -> Mapping[str, Sequence[str]]:
-    """Return the checks by name: what follows `python` on the command line."""
+    """Return the checks by name."""
     templates = [str(path) for path in sorted((ROOT / "templates").rglob("*.html"))]
+    manage = (sys.executable, "manage.py")
     return {
-        "lint": ("-m", "ruff", "check", "."),
-        "format": ("-m", "ruff", "format", "--check", "."),
-        "templates": ("-m", "djade", "--check", "--target-version", "5.2", *templates),
-        "migrations": ("manage.py", "makemigrations", "--check", "--dry-run"),
-        "deployment": ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
-        "types": ("-m", "mypy", "."),
+        "lint": (program("ruff"), "check", "."),
+        "format": (program("ruff"), "format", "--check", "."),
+        "templates": (program("djade"), "--check", "--target-version", "5.2", *templates),
+        "migrations": (*manage, "makemigrations", "--check", "--dry-run"),
+        "deployment": (*manage, "check", "--deploy", "--fail-level", "WARNING"),
+        "types": (sys.executable, "-m", "mypy", "."),
     }
+
+
+def program(name: str) -> str:
+    """Return the path of a program that requirements-test.txt installed."""
+    return str(Path(sys.executable).with_name(name))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -65,7 +71,7 @@ def run_checks(with_audit: bool) -> Tally:
         environment = os.environ | PUBLISHED | {"DATA_DIR": folder}
         for name, command in checks().items():
             began = time.monotonic()
-            status = processes.run([sys.executable, *command], env=environment)
+            status = processes.run(command, env=environment)
             say(name, "failed" if status else "passed", time.monotonic() - began)
             total += FAILED if status else PASSED
     return total + audit_requirements() if with_audit else total

@@ -111,6 +111,16 @@ def test_a_supervisor_killed_with_its_watchman_leaves_no_program(start: Start) -
     wait_for(lambda: not any(is_alive(program) for program in programs), 5, "the programs' end")
 
 
+def test_a_killed_watchman_is_replaced(start: Start) -> None:
+    running = start()
+    first = running.family[min(running.family)]
+    first.kill()
+    wait_for(lambda: not is_alive(first) and len(running.meet()) == 5, what="another watchman")
+    running.process.kill()
+    running.process.wait()
+    wait_for(lambda: not running.left(), 5, "the end of every process")
+
+
 def test_a_program_that_ignores_stopping_is_killed_in_time(start: Start) -> None:
     running = start("stubborn")
     running.process.terminate()
