@@ -79,6 +79,9 @@ class Entry:
     state: str
     can_retry: bool
 
+    # Templates try entry["title"] before entry.title; this spares them a TypeError each time.
+    __getitem__ = object.__getattribute__
+
 
 def entries_of(
     bookmarks: Iterable[Bookmark],
