@@ -76,9 +76,11 @@ INTERSTITIAL_START = re.compile(
     r"error 40[34]\b|40[34](?: error)?\b\W*(?:page )?not found)",
     re.IGNORECASE,
 )
-# Scripts and forms of the challenges themselves.
-CHALLENGE = re.compile(r"cf-chl-|/cdn-cgi/challenge-platform/|_incapsula_resource|px-captcha", re.I)
-SHORT = 200
+# Scripts and forms of the challenges themselves; Cloudflare's .../scripts/ stand on real pages.
+CHALLENGE = re.compile(
+    r"cf-chl-|/cdn-cgi/challenge-platform/(?!scripts/)|_incapsula_resource|px-captcha", re.I
+)
+SHORT = 100
 
 
 def is_blocked(titles: list[str], text: str, word_count: int, home: bool) -> bool:

@@ -245,3 +245,9 @@ def test_every_fact_names_its_source() -> None:
         "kind": "address",
     }
     assert facts.charset == "utf-8"
+
+
+def test_a_short_page_behind_a_gate_that_let_it_through_is_no_gate() -> None:
+    script = '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>'
+    page = f"<title>A short guide to priors</title>{script}<p>{'Words of the guide. ' * 30}</p>"
+    assert not extract(page.encode(), "https://example.org/guides/priors/", "text/html").blocked
