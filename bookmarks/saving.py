@@ -5,6 +5,7 @@ Stores, and once that is committed tells the workers that a page waits. Nothing 
 network, and nothing is lost when the queue is down: the job is in the database already.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from django.db import IntegrityError, transaction
@@ -19,28 +20,17 @@ from bookmarks.tasks import hint_at
 
 def save_bookmark(owner: User, draft: Draft) -> Stored:
     """Keep a draft as a bookmark (see `store_bookmark`) and ask for its page."""
-    try:
-        return _saved(owner, draft)
-    except IntegrityError:
-        # Its page was dropped in between, with its last saver's account; now it is made anew.
-        return _saved(owner, draft)
-
-
-def _saved(owner: User, draft: Draft) -> Stored:
-    with transaction.atomic():
-        return _announced(store_bookmark(owner, draft))
+    return _announced(partial(store_bookmark, owner, draft))
 
 
 def change_bookmark(bookmark: Bookmark, draft: Draft) -> Stored:
     """Edit a bookmark (see `edit_bookmark`, and what it raises) and ask for its page if new."""
-    with transaction.atomic():
-        return _announced(edit_bookmark(bookmark, draft))
+    return _announced(partial(edit_bookmark, bookmark, draft))
 
 
 def undo_delete(deleted: DeletedBookmark) -> Stored:
     """Bring a deleted bookmark back (see `restore_bookmark`)."""
-    with transaction.atomic():
-        return _announced(restore_bookmark(deleted))
+    return _announced(partial(restore_bookmark, deleted))
 
 
 def fetch_again(bookmark: Bookmark) -> None:
@@ -50,7 +40,18 @@ def fetch_again(bookmark: Bookmark) -> None:
         transaction.on_commit(partial(hint_at, job_id))
 
 
-def _announced(stored: Stored) -> Stored:
-    if stored.job_id is not None:
-        transaction.on_commit(partial(hint_at, stored.job_id))
-    return stored
+def _announced(write: Callable[[], Stored]) -> Stored:
+    """Write, and hint at the job once that is committed."""
+    try:
+        return _committed(write)
+    except IntegrityError:
+        # Its page was dropped in between, with its last bookmark; now it is made anew.
+        return _committed(write)
+
+
+def _committed(write: Callable[[], Stored]) -> Stored:
+    with transaction.atomic():
+        stored = write()
+        if stored.job_id is not None:
+            transaction.on_commit(partial(hint_at, stored.job_id))
+        return stored
