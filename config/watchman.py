@@ -7,6 +7,9 @@ the pipe does too; what then still runs is asked to stop, and killed when it doe
 import os
 import signal
 import time
+from pathlib import Path
+
+from config.processes import LINUX
 
 
 class Watchman:
@@ -45,6 +48,8 @@ class Watchman:
 def _keep_watch(reader: int, grace: float) -> None:
     """Be the watchman; never return."""
     os.setsid()  # Ctrl-C at the terminal is for the supervisor
+    os.closerange(3, reader)  # the site's lock, above all: it ends with those who serve
+    os.closerange(reader + 1, min(os.sysconf("SC_OPEN_MAX"), 65536))
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nowhere, stream)  # whoever reads our output is not kept waiting
@@ -64,8 +69,8 @@ def _end(groups: set[int], grace: float) -> None:
     deadline = time.monotonic() + grace
     left = {group for group in groups if _signal(group, signal.SIGTERM)}
     while left and time.monotonic() < deadline:
-        time.sleep(0.05)
-        left = {group for group in left if _signal(group, 0)}
+        time.sleep(0.1)
+        left = {group for group in left if _signal(group, 0) and not _is_dead(group)}
     for group in left:
         _signal(group, signal.SIGKILL)
 
@@ -77,3 +82,17 @@ def _signal(group: int, number: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def _is_dead(group: int) -> bool:
+    """Tell whether all in a group have ended, and wait for a slow or missing init to see it."""
+    if not LINUX:
+        return False
+    states: dict[int, set[str]] = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, its_group = place.read_text().rpartition(")")[2].split()[:3]
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it is gone meanwhile
+        states.setdefault(int(its_group), set()).add(state)
+    return states.get(group, set()) <= {"Z", "X"}

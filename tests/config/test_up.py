@@ -152,3 +152,14 @@ def test_an_empty_database_is_met_with_a_hint(make_site: MakeSite) -> None:
     site = make_site()
     site.start()
     assert "`bin/run --demo`" in site.log
+
+
+def test_a_demo_fills_an_empty_database_and_no_other(make_site: MakeSite) -> None:
+    site = make_site()
+    site.start("--demo")
+    assert "`bin/run --demo`" not in site.log
+    with urlopen(f"{site.url}/recent/") as answer:
+        assert b"bookmark_title" in answer.read()
+    site.stop()
+    site.start("--demo")
+    assert "There are accounts already, so --demo changes nothing." in site.log
