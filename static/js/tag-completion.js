@@ -69,6 +69,9 @@ function open(input, tags) {
     });
     list.append(item);
   }
+  list.style.top = `${input.offsetTop + input.offsetHeight}px`;
+  list.style.left = `${input.offsetLeft}px`;
+  list.style.width = `${input.offsetWidth}px`;
   input.setAttribute("aria-controls", list.id);
   input.ariaExpanded = "true";
   input.after(list);
