@@ -5,7 +5,7 @@ import warnings
 from typing import Any
 
 from celery import Celery
-from celery.exceptions import CPendingDeprecationWarning, SecurityWarning
+from celery.exceptions import SecurityWarning
 from kombu import Connection
 from kombu.transport import TRANSPORT_ALIASES
 
@@ -14,8 +14,6 @@ TRANSPORT_ALIASES["folder"] = "config.folder_queue:Transport"
 
 # It warns of root because of pickled messages; ours are JSON and nothing else is accepted.
 warnings.simplefilter("ignore", SecurityWarning)
-# It advises to cancel tasks when the broker is lost, which threads cannot.
-warnings.simplefilter("ignore", CPendingDeprecationWarning)
 
 # Whoever publishes may be a web request: a broker that is down must not hold it up. The message
 # is a hint, and the sweep sends another.

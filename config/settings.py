@@ -294,4 +294,6 @@ LOGGING: dict[str, Any] = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask"]}
     },
     "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
+    # What libraries tell programmers, such as what will change in Celery 6.
+    "loggers": {"py.warnings": {"level": "WARNING" if DEBUG else "ERROR"}},
 }

@@ -142,7 +142,7 @@ class SiteMaker:
         if database := os.environ.get("DATABASE_URL"):
             copy = new_database(database, name, like=self.prepared.folder.name)
             variables["DATABASE_URL"] = stack.enter_context(copy)
-            variables["REDIS_URL"] = own_redis()
+            variables.setdefault("REDIS_URL", own_redis())
         site = Site(folder, {"RATE_LIMITS": "off", **variables})
         running.append(site)
         stack.callback(end, site)

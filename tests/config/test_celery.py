@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from config import processes
+from tests.journeys.reader import Reader
+from tests.outside import Outside
 from tests.services import free_port, listens, redis_program
+from tests.sites import MakeSite
 from tests.waiting import wait_for
 
 pytestmark = pytest.mark.once
@@ -75,11 +78,16 @@ def publisher(tmp_path: Path, port: int) -> Iterator[Publisher]:
         process.kill()
 
 
-@pytest.fixture
-def broker(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    command = [redis_program(), "--port", str(port), "--save", "", "--dir", str(tmp_path)]
+def start_broker(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    command = [redis_program(), "--port", str(port), "--save", "", "--dir", str(folder)]
     server = processes.start(command, output=subprocess.DEVNULL)
     wait_for(lambda: listens(port), what="Redis")
+    return server
+
+
+@pytest.fixture
+def broker(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    server = start_broker(tmp_path, port)
     yield server
     server.send_signal(signal.SIGCONT)
     processes.stop([server], grace=5)
@@ -108,3 +116,33 @@ def test_a_publisher_finds_its_broker_again(
     assert publisher.publish()[0] == "not sent"
     broker.send_signal(signal.SIGCONT)
     wait_for(lambda: publisher.publish()[0] == "sent", 5, "a message that is sent")
+
+
+def test_a_worker_finds_its_broker_again_though_it_lost_everything(
+    make_site: MakeSite,
+    outside: Outside,
+    broker: subprocess.Popen[bytes],
+    tmp_path: Path,
+    port: int,
+) -> None:
+    site = make_site(
+        REDIS_URL=f"redis://127.0.0.1:{port}/0",
+        FETCH_ALLOW_NETWORKS="127.0.0.0/8",
+        FETCH_ALLOW_PORTS=str(outside.port),
+    )
+    site.start()
+    reader = Reader(site.url, "patient").sign_up()
+
+    def save(name: str) -> None:
+        reader.save(outside.put(f"/{name}", f"<title>The page {name}</title>"))
+        wait_for(lambda: f"The page {name}" in reader.titles("/u:patient/"), 60, name)
+
+    save("before")
+    broker.kill()
+    broker.wait()
+    wait_for(lambda: "Connection to broker lost" in site.log, what="the loss to be seen")
+    another = start_broker(tmp_path, port)
+    try:
+        save("after")
+    finally:
+        processes.stop([another], grace=5)
