@@ -141,7 +141,7 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
         when=relative_time(bookmark.saved_at, now),
         stamp=time_stamp(bookmark.saved_at),
         time=machine_time(bookmark.saved_at),
-        by="" if scope else owner,
+        by="" if own else owner,
         by_path=list_path(owner),
         source="" if bookmark.source in OWN_DOORS else bookmark.source,
         others=counted(others, "other") if others > 0 else "",

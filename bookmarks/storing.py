@@ -193,16 +193,17 @@ def _page_of(url: str) -> Page:
 
 
 def _ask_for_facts(bookmark: Bookmark) -> int | None:
-    """Show the page's facts at once where they are public and fresh, else ask for a fetch.
+    """Show the page's facts at once where they are public, else or if they are old ask for a fetch.
 
     Facts that came by somebody's private save stay hidden until this person's own fetch is done:
-    otherwise they would tell of that save.
+    otherwise they would tell of that save. For the same reason a private save does not renew
+    facts that everyone sees.
     """
     page, now = bookmark.page, timezone.now()
     shown = Bookmark.objects.public().filter(page=page, facts_at__isnull=False).exists()
     fetched_at = page.fetched_at if shown else None
     bookmark.facts_at = now if fetched_at else None
-    if fetched_at and fetched_at > now - FACTS_STAY_FRESH:
+    if fetched_at and (bookmark.private or fetched_at > now - FACTS_STAY_FRESH):
         return None
     return request_fetch(page, bookmark.owner)
 

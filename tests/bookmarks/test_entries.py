@@ -81,10 +81,11 @@ def test_tags_lead_to_where_one_is(alice: User, bob: User) -> None:
     assert entry_of(bookmark, alice, own=True).tags == [("c#", "/u:alice/t:c%23/")]
 
 
-def test_the_owner_is_named_where_many_are(alice: User, bob: User) -> None:
+def test_the_owner_is_named_but_on_their_own_pages(alice: User, bob: User) -> None:
     bookmark = again(keep(alice))
     assert entry_of(bookmark, bob).by == "alice"
-    assert entry_of(bookmark, bob, by_owner=True).by == ""
+    assert entry_of(bookmark, bob, by_owner=True).by == "alice"
+    assert entry_of(bookmark, alice, own=True).by == ""
 
 
 def test_only_ones_own_page_has_buttons(alice: User, bob: User) -> None:

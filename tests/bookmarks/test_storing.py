@@ -306,3 +306,13 @@ def test_the_title_shown_is_the_persons_then_the_pages_then_the_address(alice: U
     assert bookmark.shown_title == "The page's"
     bookmark.title = "Mine"
     assert bookmark.shown_title == str(bookmark) == "Mine"
+
+
+def test_a_private_save_does_not_renew_facts_that_everyone_sees(alice: User, bob: User) -> None:
+    page = store_bookmark(alice, make_draft("https://example.org/old")).bookmark.page
+    long_ago = timezone.now() - timedelta(days=90)
+    Page.objects.filter(pk=page.pk).update(state="fetched", fetched_at=long_ago)
+    Bookmark.objects.update(facts_at=long_ago)
+    FetchJob.objects.update(state="done", finished_at=long_ago)
+    private = store_bookmark(bob, make_draft("https://example.org/old", private=True))
+    assert (private.job_id, bool(private.bookmark.facts_at)) == (None, True)

@@ -150,3 +150,8 @@ def test_a_tag_is_made_once() -> None:
 def test_suggestions_for_odd_beginnings_are_none(prefix: str, alice: User) -> None:
     intern_tags(["a", "b"])
     assert suggest_tags(alice, prefix) == []
+
+
+@pytest.mark.parametrize("label", ["👩‍🔬", "نیم‌فاصله"])
+def test_it_keeps_the_joiners_of_emoji_and_persian_words(label: str) -> None:
+    assert split_tags(label) == (label,)
