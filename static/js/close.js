@@ -1,2 +1,0 @@
-// Closes the window of a bookmarklet once the page is saved.
-window.close();
