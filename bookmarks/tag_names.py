@@ -12,7 +12,7 @@ from collections.abc import Iterable
 MAX_TAGS = 100
 MAX_TAG_LENGTH = 255
 
-# The joiners U+200C and U+200D belong to words of some scripts and to emoji; they are none of these.
+# The joiners U+200C and U+200D are none of these: words of some scripts and emoji need them.
 SEPARATORS = re.compile(
     r"[\s,\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
 )
