@@ -125,7 +125,9 @@ def _wants_fragment(request: HttpRequest) -> bool:
 def _answer(request: SignedInRequest, bookmark: Bookmark) -> HttpResponse:
     """Answer with the entry alone where a script asked, else lead back to where the button was."""
     if _wants_fragment(request):
-        entry = entry_of(bookmark, request.user, own=True)
+        path = bookmark_path(bookmark.owner.username, bookmark.slug)
+        on_its_page = request.POST.get("next") == path
+        entry = entry_of(bookmark, request.user, own=True, whole=on_its_page)
         return render(request, "bookmarks/_entry.html", {"entry": entry, "own": True})
     return redirect(_next(request, bookmark.owner.username))
 
