@@ -294,6 +294,10 @@ LOGGING: dict[str, Any] = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask"]}
     },
     "root": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"},
-    # What libraries tell programmers, such as what will change in Celery 6.
-    "loggers": {"py.warnings": {"level": "WARNING" if DEBUG else "ERROR"}},
+    "loggers": {
+        # What libraries tell programmers, such as what will change in Celery 6.
+        "py.warnings": {"level": "WARNING" if DEBUG else "ERROR"},
+        # Every 404 with its path: what people look for is nobody's business.
+        "django.request": {"level": "WARNING" if DEBUG else "ERROR"},
+    },
 }

@@ -1,6 +1,6 @@
 """A supervisor of three programs that do nothing, for tests that kill it.
 
-    python -m tests.config.supervised [stubborn | broken | dying]
+    python -m tests.config.supervised [stubborn | broken | dying | plain] [GRACE]
 
 It says `up` when it is. One program has a child process of its own; with `stubborn` one ignores
 SIGTERM, with `broken` the essential one fails at once, with `dying` another fails again and again.
@@ -13,8 +13,6 @@ import time
 from collections.abc import Callable
 
 from config.supervisor import Program, Supervisor, say
-
-GRACE = 1.0
 
 
 def sleep() -> None:
@@ -39,7 +37,7 @@ def fail() -> None:
     raise SystemExit(7)
 
 
-def main(kind: str = "") -> int:
+def main(kind: str = "plain", grace: str = "1") -> int:
     """Run the supervisor."""
     second: dict[str, Callable[[], None]] = {"stubborn": ignore_stopping, "dying": fail}
     programs = (
@@ -51,7 +49,7 @@ def main(kind: str = "") -> int:
         programs,
         is_up=lambda: kind != "broken",
         announce=lambda: say("up"),
-        grace=GRACE,
+        grace=float(grace),
     ).run()
 
 

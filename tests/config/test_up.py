@@ -63,12 +63,14 @@ def test_a_site_starts_right_after_its_first_process_was_killed(make_site: MakeS
 def test_a_web_server_that_is_killed_comes_back(make_site: MakeSite) -> None:
     site = make_site()
     site.start()
-    [listener] = {
-        process.pid
-        for process in family(site)
-        if process.ppid() == family(site)[0].pid and process.net_connections("tcp")
-    }
-    psutil.Process(listener).kill()
+    first, *others = family(site)
+    [web] = [
+        child
+        for child in others
+        if child.ppid() == first.pid
+        and any(each.status == psutil.CONN_LISTEN for each in child.net_connections("tcp"))
+    ]
+    web.kill()
     wait_for(lambda: "The web server ended (SIGKILL)" in site.log, what="the news of its end")
 
     def answers() -> bool:
