@@ -27,6 +27,7 @@ def prepare(say: Say) -> None:
     Raises OSError when DATA_DIR cannot be written, locks.Taken when another process prepares it
     for longer than ten minutes, and django.db's errors when the database cannot be used.
     """
+    os.umask(0o077)  # the database holds private things; all we make is for its owner alone
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     lock = take_lock(settings.DATA_DIR / "prepare.lock", seconds=600)
     try:

@@ -73,7 +73,9 @@ def test_a_fresh_clone_serves_and_its_second_start_is_quick(copy: Path, tmp_path
     assert told.endswith(
         f"Softmarks is at http://127.0.0.1:{variables['PORT']}/ - stop it with Ctrl-C.\n"
     )
-    assert (tmp_path / "data" / "softmarks.sqlite3").exists()
+    data = tmp_path / "data"
+    private = [data, data / "softmarks.sqlite3", data / "secret_key"]
+    assert [place.stat().st_mode & 0o777 for place in private] == [0o700, 0o600, 0o600]
     with urlopen(f"http://127.0.0.1:{variables['PORT']}/login/") as answer:
         assert answer.status == 200
     process.send_signal(signal.SIGINT)

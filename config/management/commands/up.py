@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def take_site(self) -> int:
         """Take, until this process ends, the lock that keeps a second one from the same folder."""
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         place = settings.DATA_DIR / "up.lock"
         try:
             return take_lock(place, seconds=0)
