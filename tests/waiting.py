@@ -1,8 +1,10 @@
-"""Waiting for what other processes do. Import `wait_for`."""
+"""Waiting for what other processes do. Import `wait_for` and `is_alive`."""
 
 import time
 from collections.abc import Callable
 from typing import TypeVar
+
+import psutil
 
 Value = TypeVar("Value")
 
@@ -19,3 +21,11 @@ def wait_for(
         assert time.monotonic() < deadline, f"{what} did not come within {seconds} seconds"
         time.sleep(0.02)
     return found
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Tell whether a process has not ended; one that waits to be seen ended has."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -33,5 +33,4 @@ def test_the_log_of_a_wrong_feed_key_does_not_hold_it(visitor_client: Client) ->
         assert visitor_client.get(f"/feeds/atom/secret:{key}/u:nobody/").status_code == 404
     finally:
         handler.setStream(before)
-    assert "/u:nobody/" in written.getvalue()
-    assert key not in written.getvalue()
+    assert written.getvalue() == ""  # what is not there is not logged at all

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from config import processes
-from tests.waiting import wait_for
+from tests.waiting import is_alive, wait_for
 
 pytestmark = pytest.mark.once
 
@@ -41,13 +41,6 @@ class Running:
 
 
 Start = Callable[..., Running]
-
-
-def is_alive(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 from config.serving import explain
 from tests.sites import MakeSite, Site
-from tests.waiting import wait_for
+from tests.waiting import is_alive, wait_for
 
 
 def family(site: Site) -> list[psutil.Process]:
@@ -20,12 +20,6 @@ def family(site: Site) -> list[psutil.Process]:
     assert site.process
     first = psutil.Process(site.process.pid)
     return [first, *first.children(recursive=True)]
-
-
-def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
-    """Return those that have not ended."""
-    _, left = psutil.wait_procs(processes, timeout=0)
-    return [process for process in left if process.status() != psutil.STATUS_ZOMBIE]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
@@ -36,7 +30,7 @@ def test_nothing_of_a_site_is_left_when_its_first_process_ends(
     site.start()
     members = family(site)
     site.stop(number)
-    wait_for(lambda: not alive(members), 20, "the end of every process")
+    wait_for(lambda: not any(map(is_alive, members)), 20, "the end of every process")
 
 
 def test_a_site_starts_and_stops_quickly_and_starts_again_on_the_same_folder(
