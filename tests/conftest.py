@@ -10,8 +10,14 @@ hypothesis.settings.load_profile("suite")
 pytest_plugins = ["tests.people", "tests.sites", "tests.browsers"]
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "site_maker"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, so that `-m "not browser"` leaves it out."""
+    """Mark what needs a browser, and what touches no database, so that it can be left out."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
             item.add_marker("browser")
+        if not fixtures & DATABASE_FIXTURES and not item.get_closest_marker("django_db"):
+            item.add_marker("once")

@@ -24,6 +24,7 @@ def start_preparing(site: Site) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.usefixtures("site_maker")  # it touches a database, though not through a fixture
 def test_three_at_once_on_an_empty_database_prepare_it_once(tmp_path: Path) -> None:
     variables = {}
     with ExitStack() as stack:
