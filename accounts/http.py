@@ -23,13 +23,15 @@ def signed_in(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let a view be called by people logged in only; everyone else logs in first, then comes back.
 
-    A form sent after the session ended comes back to the page it stood on by GET.
+    A form sent after the session ended leads back to the page it stood on, which it names in
+    `next`, or to its own address.
     """
 
     @wraps(view)
     def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            stood_on = request.POST.get("next") or request.get_full_path()
+            return redirect_to_login(stood_on)
         return view(cast(SignedInRequest, request), *args, **kwargs)
 
     return door

@@ -11,7 +11,9 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-FORM = re.compile(r"(?P<seconds>-?\d{1,12})(?:\.(?P<micros>\d{6}))?(?:-(?P<slug>[0-9a-f]{12}))?\Z")
+FORM = re.compile(
+    r"(?P<seconds>-?[0-9]{1,12})(?:\.(?P<micros>[0-9]{6}))?(?:-(?P<slug>[0-9a-f]{12}))?\Z"
+)
 
 
 class Direction(Enum):

@@ -64,11 +64,10 @@ def make_draft(  # noqa: PLR0913 - a bookmark has these fields
     saved_at: datetime | None = None,
     source: str = "",
 ) -> Draft:
-    """Return a draft with every field cleaned.
+    """Return a draft with every field cleaned; a title over 255 characters is cut, with a notice.
 
-    A title of more than 255 characters is cut, with a notice. Raises `InvalidDraft`
-    that names every wrong field: the address, too many or too long tags, a description of more
-    than 65,536 characters.
+    Raises `InvalidDraft` that names every wrong field: the address, too many or too long tags, a
+    description of more than 65,536 characters.
     """
     errors: dict[str, str] = {}
     labels: tuple[str, ...] = ()

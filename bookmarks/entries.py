@@ -16,6 +16,7 @@ from django.utils import timezone
 from bookmarks.links import site_of
 from bookmarks.models import Bookmark, Page
 from bookmarks.paths import bookmark_path, list_path, page_path
+from bookmarks.tag_names import is_private_tag
 from bookmarks.wording import (
     counted,
     cut_at_word,
@@ -107,20 +108,13 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
     """Return how a bookmark (with its page and owner) is shown to `viewer`.
 
     `own` pages are the viewer's own: they have buttons and tell what became of fetching. On pages
-    `by_owner` (as one's own are) tags lead to the owner's list and the owner is not named; on
-    others tags lead to everyone's list.
+    `by_owner` (as one's own are) tags lead to the owner's list, on others to everyone's.
     """
-    now = now or timezone.now()
-    owner = bookmark.owner.username
-    facts = bookmark.facts
-    url = safe_href(bookmark.url)
+    now, owner = now or timezone.now(), bookmark.owner.username
+    facts, url = bookmark.facts, safe_href(bookmark.url)
     scope = owner if (own if by_owner is None else by_owner) else ""
     description, description_cut = _shortened(bookmark.description, DESCRIPTION_LENGTH, whole)
-    paragraphs = facts.excerpt if facts else ""
-    quoted = paragraphs if whole else paragraphs.replace("\n\n", "\n")
-    quote_length = SHORT_EXCERPT_LENGTH if len(description) > TELLING else EXCERPT_LENGTH
-    excerpt, excerpt_cut = _shortened(quoted, quote_length, whole)
-    others = bookmark.page.public_saves - (not bookmark.private)
+    excerpt, excerpt_cut = _quoted(facts, len(description), whole)
     state, can_retry = _state(bookmark, now) if own else ("", False)
     return Entry(
         slug=bookmark.slug,
@@ -137,14 +131,14 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
         description_cut=description_cut,
         excerpt=excerpt,
         excerpt_cut=excerpt_cut,
-        tags=[(label, list_path(scope, (label,))) for label in bookmark.labels_for(viewer)],
+        tags=[(label, list_path(scope, (label,))) for label in _labels(bookmark, viewer, scope)],
         when=relative_time(bookmark.saved_at, now),
         stamp=time_stamp(bookmark.saved_at),
         time=machine_time(bookmark.saved_at),
         by="" if own else owner,
         by_path=list_path(owner),
         source="" if bookmark.source in OWN_DOORS else bookmark.source,
-        others=counted(others, "other") if others > 0 else "",
+        others=_others(bookmark),
         private=bookmark.private,
         unread=bookmark.unread and own,
         starred=bookmark.starred and own,
@@ -154,12 +148,30 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
     )
 
 
+def _labels(bookmark: Bookmark, viewer: "Viewer", scope: str) -> list[str]:
+    """Return the tags to show: private ones to their owner, and only where they lead somewhere."""
+    labels = bookmark.labels_for(viewer)
+    return labels if scope else [label for label in labels if not is_private_tag(label)]
+
+
 def safe_href(url: str) -> str:
     """Return an address to link to, or "#" for anything but http and https.
 
     Addresses are checked when they are saved; this is the second lock, at the way out.
     """
     return url if url[:8].lower().startswith(("http://", "https://")) else "#"
+
+
+def _others(bookmark: Bookmark) -> str:
+    others = bookmark.page.public_saves - (not bookmark.private)
+    return counted(others, "other") if others > 0 else ""
+
+
+def _quoted(facts: Page | None, described: int, whole: bool) -> tuple[str, bool]:
+    """Return the excerpt to show, shorter where the person's own words say much."""
+    paragraphs = facts.excerpt if facts else ""
+    length = SHORT_EXCERPT_LENGTH if described > TELLING else EXCERPT_LENGTH
+    return _shortened(paragraphs if whole else paragraphs.replace("\n\n", "\n"), length, whole)
 
 
 def _shortened(text: str, length: int, whole: bool) -> tuple[str, bool]:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from bookmarks.counting import add_to, move_pages
+from bookmarks.counting import Deltas, add_to, move_pages
 from bookmarks.links import page_key
 from bookmarks.models import (
     Bookmark,
@@ -22,6 +22,7 @@ from bookmarks.models import (
     OwnerTagCount,
     Page,
     SiteCount,
+    Tag,
     TagCount,
     TaggedBookmark,
     shard_of,
@@ -38,7 +39,7 @@ def forget_owner(owner: User) -> None:
     """Delete every bookmark of a person who leaves, and take their share out of all counters."""
     lock_owner(owner)
     _hand_over_jobs(owner)
-    _give_up_counts(owner)
+    tag_ids = _give_up_counts(owner)
     pages = {page_key(row["url"]) for row in _deleted_fields(owner)}
     DeletedBookmark.objects.filter(owner=owner).delete()
     while rows := list(Bookmark.objects.filter(owner=owner)[:BATCH]):
@@ -50,6 +51,7 @@ def forget_owner(owner: User) -> None:
         move_pages({page: -number for page, number in saves.items()})
         _drop_unsaved_pages(page_ids)
     _drop_unsaved_pages(set(Page.objects.filter(key__in=pages).values_list("pk", flat=True)))
+    _drop_unused_tags(tag_ids)
     OwnerCount.objects.filter(owner=owner).delete()
 
 
@@ -81,13 +83,16 @@ def _deleted_fields(owner: User) -> list[dict[str, str]]:
     return list(DeletedBookmark.objects.filter(owner=owner).values_list("fields", flat=True))
 
 
-def _give_up_counts(owner: User) -> None:
+def _give_up_counts(owner: User) -> set[int]:
+    """Take the person's share out of the counters; return the ids of the tags they used."""
     shard = shard_of(owner.pk)
-    tags = OwnerTagCount.objects.filter(owner=owner).values_list("tag_id", "public")
-    add_to(TagCount, ["tag_id", "shard"], {(tag, shard): {"public": -n} for tag, n in tags})
+    tags = dict(OwnerTagCount.objects.filter(owner=owner).values_list("tag_id", "public"))
+    shares: Deltas = {(tag, shard): {"public": -public} for tag, public in tags.items()}
+    add_to(TagCount, ["tag_id", "shard"], shares)
     OwnerTagCount.objects.filter(owner=owner).delete()
     public = OwnerCount.objects.get(owner=owner).public
     add_to(SiteCount, ["shard"], {(shard,): {"public": -public}})
+    return set(tags)
 
 
 def _hand_over_jobs(owner: User) -> None:
@@ -107,3 +112,11 @@ def _hand_over_jobs(owner: User) -> None:
 def _drop_unsaved_pages(page_ids: set[int]) -> None:
     saved = Bookmark.objects.filter(page_id__in=page_ids).values_list("page_id", flat=True)
     Page.objects.filter(pk__in=page_ids - set(saved.distinct())).delete()
+
+
+def _drop_unused_tags(tag_ids: set[int]) -> None:
+    """Drop tags that nobody else ever used; their names may tell of the person."""
+    used = OwnerTagCount.objects.filter(tag_id__in=tag_ids).values_list("tag_id", flat=True)
+    unused = tag_ids - set(used.distinct())
+    TagCount.objects.filter(tag_id__in=unused).delete()
+    Tag.objects.filter(pk__in=unused).delete()

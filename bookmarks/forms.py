@@ -42,13 +42,14 @@ class BookmarkForm(forms.Form):
     source = forms.CharField(required=False, widget=forms.HiddenInput)
     next = forms.CharField(required=False, widget=forms.HiddenInput)
     jump = forms.CharField(required=False, widget=forms.HiddenInput)
+    showtags = forms.CharField(required=False, widget=forms.HiddenInput)
 
     draft: Draft
 
     def clean(self) -> dict[str, Any]:
         """Make the draft, or tie what is wrong with it to its fields."""
         said = super().clean() or self.cleaned_data
-        if "url" not in said:
+        if self.errors:
             return said
         try:
             self.draft = make_draft(

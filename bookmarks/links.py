@@ -21,7 +21,10 @@ MAX_URL_LENGTH = 2048
 # Parameters that say where a visitor came from; no page depends on them.
 TRACKERS = re.compile(r"(?:utm_\w+|fbclid|gclid|igsh|mc_(?:cid|eid))\Z", re.IGNORECASE)
 
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+# Controls, and what would turn the text around on a page.
+CONTROLS = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 UNRESERVED_ESCAPE = re.compile(r"%(?:2d|2e|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])", re.I)

@@ -116,7 +116,7 @@ def list_bookmarks(listing: Listing, viewer: "Viewer") -> ListedPage:
     places = places[: listing.size]
     bookmarks = rows_of([pk for _, pk in (reversed(places) if going_later else places)])
     if not bookmarks:
-        return ListedPage([], later=_from_the_end(cursor))
+        return ListedPage([], later=back_from_the_end(cursor))
     return ListedPage(
         bookmarks,
         earlier=_at(bookmarks[-1], Direction.BEFORE) if more or going_later else None,
@@ -226,7 +226,7 @@ def _at(bookmark: Bookmark, direction: Direction) -> Cursor:
     return Cursor(direction, bookmark.saved_at, bookmark.slug)
 
 
-def _from_the_end(cursor: Cursor | None) -> Cursor | None:
+def back_from_the_end(cursor: Cursor | None) -> Cursor | None:
     """Return the way back from a place that nothing lies before."""
     if cursor is None:
         return None

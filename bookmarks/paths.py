@@ -25,11 +25,6 @@ def tags_in(segments: str) -> tuple[str, ...]:
     return tuple(unquote(part) for part in segments.split("/t:"))
 
 
-def tag_path(label: str) -> str:
-    """Return the path of everyone's bookmarks with a tag."""
-    return list_path(labels=[label])
-
-
 def list_path(
     username: str = "",
     labels: Iterable[str] = (),

@@ -4,7 +4,14 @@ from django.db.models import OuterRef, Subquery
 
 from bookmarks.cursors import Cursor, Direction
 from bookmarks.keyset import read_places
-from bookmarks.listing import COUNTED_AT_MOST, ENTRIES_A_PAGE, Count, ListedPage, rows_of
+from bookmarks.listing import (
+    COUNTED_AT_MOST,
+    ENTRIES_A_PAGE,
+    Count,
+    ListedPage,
+    back_from_the_end,
+    rows_of,
+)
 from bookmarks.models import Bookmark, Page
 
 LEAST_SAVES = 2
@@ -24,7 +31,7 @@ def list_popular(cursor: Cursor | None = None, size: int = ENTRIES_A_PAGE) -> Li
     ids = [pk for _, pk in places[:size]]
     bookmarks = rows_of(_newest_public_bookmarks(ids[::-1] if going_later else ids))
     if not bookmarks:
-        return ListedPage([])
+        return ListedPage([], later=back_from_the_end(cursor))
     return ListedPage(
         bookmarks,
         earlier=_at(bookmarks[-1], Direction.BEFORE) if more or going_later else None,

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from bookmarks.drafts import Draft
 from bookmarks.jobs import retry_fetch
-from bookmarks.models import Bookmark, DeletedBookmark
+from bookmarks.models import Bookmark, DeletedBookmark, Page
 from bookmarks.storing import Stored, edit_bookmark, restore_bookmark, store_bookmark
 from bookmarks.tasks import hint_at
 
@@ -34,7 +34,12 @@ def undo_delete(deleted: DeletedBookmark) -> Stored:
 
 
 def fetch_again(bookmark: Bookmark) -> None:
-    """Ask for the bookmark's page once more, at once, at its owner's wish."""
+    """Ask for the bookmark's page once more, at once, at its owner's wish.
+
+    Does nothing when its facts are there: everyone sees when those are renewed.
+    """
+    if bookmark.facts_at and bookmark.page.state == Page.State.FETCHED:
+        return
     with transaction.atomic():
         job_id = retry_fetch(bookmark.page, bookmark.owner)
         transaction.on_commit(partial(hint_at, job_id))

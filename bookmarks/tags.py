@@ -49,6 +49,12 @@ def find_tags(labels: Sequence[str]) -> list[Tag] | None:
     return [found[name] for name in names] if len(found) == len(set(names)) else None
 
 
+def has_used(owner: User, label: str) -> bool:
+    """Return whether a person has or had a bookmark with this tag."""
+    tags = find_tags([label])
+    return bool(tags) and OwnerTagCount.objects.filter(owner=owner, tag__in=tags or []).exists()
+
+
 def top_tags(owner: User, viewer_is_owner: bool, limit: int = 60) -> list[CountedTag]:
     """Return an owner's most used tags, the public ones with public counts for others."""
     counts = OwnerTagCount.objects.filter(owner=owner)

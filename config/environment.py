@@ -6,6 +6,7 @@ A wrong value never stops the settings from loading: it is replaced by the defau
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -79,6 +80,15 @@ class Environment:
         """Return a list written with commas or blanks between its words."""
         return tuple(self.variables.get(name, "").replace(",", " ").split()) or default
 
+    def hosts(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a list of host names, where `.example.org` stands for all names below it."""
+        return self.read(
+            name,
+            default,
+            lambda text: tuple(parse_host(word) for word in split_words(text)),
+            "Write names without scheme and port, such as softmarks.example, with commas between.",
+        )
+
     def networks(self, name: str) -> tuple[Network, ...]:
         """Return a list of networks in CIDR form."""
         return self.read(
@@ -126,6 +136,13 @@ def parse_number(text: str, least: int, most: int) -> int:
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
         raise ValueError(f"'{text}' is not a whole number from {least} to {most}")
     return int(text)
+
+
+def parse_host(text: str) -> str:
+    """Return a host name, address or `*`; raise ValueError for anything else."""
+    if not re.fullmatch(r"\*|\.?[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)*|\[[0-9a-fA-F:.]+\]", text):
+        raise ValueError(f"'{text}' is not the name of a host")
+    return text
 
 
 def parse_origin(text: str) -> str:

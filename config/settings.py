@@ -39,7 +39,7 @@ BASE_URL = ENVIRONMENT.origin(
 BASE_URL_GIVEN = bool(ENVIRONMENT.text("BASE_URL"))
 _BASE_HOST = urlsplit(BASE_URL).hostname or ""
 ALLOWED_HOSTS = list(
-    ENVIRONMENT.words("ALLOWED_HOSTS", (_BASE_HOST, "localhost", "127.0.0.1", "[::1]"))
+    ENVIRONMENT.hosts("ALLOWED_HOSTS", (_BASE_HOST, "localhost", "127.0.0.1", "[::1]"))
 )
 SECURE = BASE_URL.startswith("https:")
 PROXIES = ENVIRONMENT.number("PROXIES", 0, 0, 5)
@@ -135,6 +135,8 @@ def parse_database(address: str) -> dict[str, Any]:
     if urlsplit(address).scheme not in ("sqlite", "postgres", "postgresql"):
         raise ValueError("it names neither SQLite nor PostgreSQL")
     parsed: dict[str, Any] = environ.Env.db_url_config(address)
+    if not parsed["NAME"]:
+        raise ValueError("it names no database")
     if parsed["ENGINE"].endswith("sqlite3"):
         return sqlite(parsed["NAME"])
     # pgbouncer in transaction mode keeps no server-side cursors and few idle connections.
@@ -208,6 +210,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+    " manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 # A bookmark of 64 Ki characters with 100 tags, all of it outside ASCII and percent-encoded.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -299,5 +305,7 @@ LOGGING: dict[str, Any] = {
         "py.warnings": {"level": "WARNING" if DEBUG else "ERROR"},
         # Every 404 with its path: what people look for is nobody's business.
         "django.request": {"level": "WARNING" if DEBUG else "ERROR"},
+        # A wrong Host is answered with 400; scanners send it all the time.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }

@@ -17,7 +17,7 @@ from accounts.views.answers import ask, ask_later
 
 @sensitive_post_parameters("password")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def delete_account_page(request: SignedInRequest) -> HttpResponse:
     """Delete everything, once the person has typed the password."""
@@ -39,7 +39,7 @@ def delete_account_page(request: SignedInRequest) -> HttpResponse:
     return ask(request, template, form)
 
 
-@require_http_methods(["GET"])
+@require_http_methods(["GET", "HEAD"])
 def deleted(request: HttpRequest) -> HttpResponse:
     """Say that the account is gone."""
     return render(request, "accounts/deleted.html")

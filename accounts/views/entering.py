@@ -20,7 +20,7 @@ from accounts.views.answers import ask, ask_later
 
 @sensitive_post_parameters("password")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
     """Let a person in, and on to where they were going."""
     destination = _destination(request)
@@ -39,7 +39,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_up_page(request: HttpRequest) -> HttpResponse:
     """Make an account, log its person in, and on to where they were going."""
     destination = _destination(request)
@@ -50,9 +50,10 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
     form = _sign_up_form(request)
     if form.is_valid():
         try:
-            SIGN_UP.count(client_address(request))
+            attempt = SIGN_UP.count(client_address(request))
             return _enter(request, sign_up(**form.cleaned_data), destination)
         except SignUpRefused as refusal:
+            attempt.give_back()
             for field, sentences in refusal.errors.items():
                 form.add_error(field, sentences)
         except TooMany as error:
@@ -61,10 +62,10 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def log_out(request: HttpRequest) -> HttpResponse:
     """Ask by GET, so that no link or image elsewhere logs anybody out; end the session by POST."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "accounts/logout.html")
     auth.logout(request)
     return redirect(HOME)

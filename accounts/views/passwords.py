@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 @sensitive_post_parameters("old_password", "password")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def change_password(request: SignedInRequest) -> HttpResponse:
     """Change the password; this session goes on under a new key, all others end."""
@@ -49,7 +49,7 @@ def change_password(request: SignedInRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Mail a link to set a new password; the answer tells nobody whether there is an account."""
     template = "accounts/forgotten.html"
@@ -65,13 +65,13 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     return ask(request, template, form)
 
 
-@require_http_methods(["GET"])
+@require_http_methods(["GET", "HEAD"])
 def reset_sent(request: HttpRequest) -> HttpResponse:
     """Say that a mail is on its way, if there is anybody to get it."""
     return render(request, "accounts/reset_sent.html")
 
 
-@require_http_methods(["GET"])
+@require_http_methods(["GET", "HEAD"])
 def reset_done(request: HttpRequest) -> HttpResponse:
     """Say that the new password is set."""
     return render(request, "accounts/reset_done.html")

@@ -16,7 +16,7 @@ from accounts.views.answers import ask, ask_later
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def settings_page(request: SignedInRequest) -> HttpResponse:
     """Show everything there is to set; keep the preferences."""
@@ -29,7 +29,7 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def change_email(request: SignedInRequest) -> HttpResponse:
     """Change the e-mail address of somebody who knows the password."""
@@ -52,22 +52,22 @@ def change_email(request: SignedInRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def renew_feed_key_page(request: SignedInRequest) -> HttpResponse:
     """Give the person a new feed key."""
-    if request.method == "GET":  # back from logging in again, half way through
+    if request.method != "POST":  # back from logging in again, half way through
         return redirect("accounts:settings")
     renew_feed_key(request.user)
     return _saved(request, "You have a new feed key. Addresses with the old one no longer work.")
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def make_token_page(request: SignedInRequest) -> HttpResponse:
     """Make an API token and show it, this once."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("accounts:settings")
     form = TokenForm(request.POST)
     if form.is_valid():
@@ -81,11 +81,11 @@ def make_token_page(request: SignedInRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def revoke_token_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """End one of the person's tokens; anybody else's is not there."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("accounts:settings")
     if not revoke_token(request.user, pk):
         raise Http404("There is no such token.")

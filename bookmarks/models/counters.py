@@ -46,7 +46,7 @@ class OwnerTagCount(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )
-    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="+", db_index=False)
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="+")
     label = models.CharField(max_length=255)
     total = models.IntegerField(default=0)
     public = models.IntegerField(default=0)

@@ -28,7 +28,7 @@ class TaggedBookmark(ItemBase):  # type: ignore[misc]  # taggit is untyped
     is one range of one index. `is_public` is false for private bookmarks and for private tags.
     """
 
-    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="tagged", db_index=False)
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="tagged")
     content_object = models.ForeignKey(
         "bookmarks.Bookmark",
         on_delete=models.CASCADE,

@@ -59,6 +59,8 @@ def edit(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
         return _show_form(request, form, bookmark, status=422)
     try:
         stored = change_bookmark(bookmark, form.draft)
+    except Bookmark.DoesNotExist:
+        raise Http404(NOT_HERE) from None
     except AlreadySaved as error:
         form.add_error("url", f"You have this address already, as “{error.bookmark}”.")
         return _show_form(request, form, bookmark, status=422)
@@ -72,7 +74,10 @@ def edit(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
 def act(request: SignedInRequest, username: str, slug: str, action: str) -> HttpResponse:
     """Star, mark read, hide and the like, as one button says."""
     bookmark = _own(request, username, slug)
-    ACTIONS[action](bookmark)
+    try:
+        ACTIONS[action](bookmark)
+    except Bookmark.DoesNotExist:
+        raise Http404(NOT_HERE) from None
     return _answer(request, _own(request, username, slug))
 
 
@@ -81,7 +86,10 @@ def act(request: SignedInRequest, username: str, slug: str, action: str) -> Http
 def delete(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
     """Delete one's own bookmark; it can be brought back for a week."""
     bookmark = _own(request, username, slug)
-    deleted = delete_bookmark(bookmark)
+    try:
+        deleted = delete_bookmark(bookmark)
+    except Bookmark.DoesNotExist:
+        raise Http404(NOT_HERE) from None
     if _wants_fragment(request):
         path = bookmark_path(request.user.username, slug)
         context = {"deleted": deleted, "title": bookmark.shown_title, "path": path}
@@ -143,6 +151,10 @@ def _show_form(
     request: SignedInRequest, form: BookmarkForm, bookmark: Bookmark, status: int = 200
 ) -> HttpResponse:
     template = "bookmarks/_edit.html" if _wants_fragment(request) else "bookmarks/edit.html"
-    path = bookmark_path(request.user.username, bookmark.slug)
-    context = {"form": form, "bookmark": bookmark, "path": path}
+    wanted = str(form["next"].value() or "")
+    context = {
+        "form": form,
+        "bookmark": bookmark,
+        "back": safe_destination(wanted) if wanted else list_path(request.user.username),
+    }
     return render(request, template, context, status=status)

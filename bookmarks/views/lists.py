@@ -15,7 +15,7 @@ from bookmarks.listing import Count, ListedPage, Listing, Shelf, count_bookmarks
 from bookmarks.models import OwnerCount
 from bookmarks.paths import feed_path, list_path, tags_in
 from bookmarks.popular import count_popular, list_popular
-from bookmarks.tags import CountedTag, tags_of, top_tags
+from bookmarks.tags import CountedTag, has_used, tags_of, top_tags
 
 MAX_TAGS = 3
 FEED_FORMS = ("atom", "rss", "json")
@@ -82,6 +82,7 @@ class ListPage:
     owner: User | None = None
     empty: str = "Nothing here yet."
     feed_key: str = ""
+    title: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -158,7 +159,7 @@ def by_owner(
         raise Http404(f"Only {owner.username} can see this page, after logging in.")
     listed = list_bookmarks(listing, request.user)
     if labels and not listed.bookmarks and not listing.cursor:
-        raise Http404(f"No bookmark of {owner.username} has {_in_words(labels)}.")
+        _check_used(owner, labels, own)
     if labels:
         cloud, cloud_title = tags_of(listed.bookmarks, without=labels), "Related tags"
     else:
@@ -175,6 +176,7 @@ def by_owner(
         owner=owner,
         empty=EMPTY_SHELVES[listing.shelf],
         feed_key=owner.feed_key if own else "",
+        title=" · ".join([owner.username, *labels, *([shelf] if shelf else [])]),
     )
     return show(request, page, listed)
 
@@ -194,7 +196,7 @@ def show(
     """Render a list."""
     context = {
         "heading": page.heading,
-        "title": page.heading,
+        "title": page.title or page.heading,
         "count": page.count,
         "lede": page.lede,
         "shelves": page.shelves,
@@ -203,7 +205,7 @@ def show(
         "cloud_title": page.cloud_title,
         "own": page.own,
         "owner": page.owner,
-        "empty": page.empty,
+        "empty": "Nothing earlier." if listed.later else page.empty,
         "feeds": feeds_of(page.path, page.heading, page.feed_key),
         "entries": entries_of(
             listed.bookmarks, request.user, own=page.own, by_owner=page.owner is not None
@@ -241,7 +243,9 @@ def cloud_of(
 
 def owner_named(username: str) -> User:
     """Return an account by its name in any case; raise Http404 that says nobody is called so."""
-    owner = User.objects.filter(username=username.lower(), is_active=True).first()
+    name = username.lower()
+    known = name.isascii() and name.isprintable()  # PostgreSQL is not even asked about a NUL
+    owner = User.objects.filter(username=name, is_active=True).first() if known else None
     if owner is None:
         raise Http404(f"Nobody here is called “{username[:60]}”.")
     return owner
@@ -265,6 +269,12 @@ def labels_in(segments: str) -> tuple[str, ...]:
     if len(labels) > MAX_TAGS:
         raise Http404("A list can be narrowed down by three tags at most.")
     return labels
+
+
+def _check_used(owner: User, labels: Sequence[str], own: bool) -> None:
+    """Raise Http404 for tags a person never used; with their own, one may just have deleted it."""
+    if not (own and all(has_used(owner, label) for label in labels)):
+        raise Http404(f"No bookmark of {owner.username} has {_in_words(labels)}.")
 
 
 def _in_words(labels: Sequence[str]) -> str:

@@ -1,13 +1,16 @@
 """Saving a page: the form at `/add`, the bookmarklets that lead to it, tag suggestions."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.destinations import safe_destination
 from accounts.http import SignedInRequest, signed_in
@@ -24,15 +27,17 @@ from bookmarks.views.lists import cloud_of
 from bookmarks.views.sources import source_of
 
 YES = frozenset({"yes", "1", "on", "true"})
-# What a visitor typed comes back through the address of the log-in page; more would not fit there.
-CARRIED_CHARACTERS = 2000
+# What a visitor asked for comes back through the address of the log-in page, where it is encoded
+# a second time; what is longer waits in the session under this name.
+CARRIED_LENGTH = 800
+ASKED = "asked_of_the_form"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Show the form, filled from the address, or save what it says."""
-    if request.method == "POST" and not request.user.is_authenticated:
-        return redirect(f"{request.path}?{_carried(request.POST)}")  # which asks to log in first
+    if not request.user.is_authenticated:
+        return _log_in_first(request)
     return _add(request)
 
 
@@ -40,6 +45,8 @@ def add(request: HttpRequest) -> HttpResponse:
 def _add(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         return _save(request)
+    if ASKED in request.session and not request.GET:
+        request.GET = QueryDict(request.session.pop(ASKED))
     if request.GET.get("later") in YES:
         return _ask_to_read_later(request)
     existing = _own_bookmark(request, request.GET.get("url", ""))
@@ -47,11 +54,17 @@ def _add(request: SignedInRequest) -> HttpResponse:
     return _show_form(request, BookmarkForm(initial=initial), existing)
 
 
-def _carried(form: QueryDict) -> str:
-    fields = {
-        name: form[name][:CARRIED_CHARACTERS] for name in BookmarkForm.base_fields if name in form
-    }
-    return urlencode(fields)
+def _log_in_first(request: HttpRequest) -> HttpResponse:
+    """Lead to the log-in page and back to the form with all that was asked for.
+
+    What is too long for an address waits in the session.
+    """
+    form = request.POST if request.method == "POST" else request.GET
+    asked = urlencode({name: form[name] for name in form if name != "csrfmiddlewaretoken"})
+    if len(asked) <= CARRIED_LENGTH:
+        return redirect_to_login(f"{request.path}?{asked}" if asked else request.path)
+    request.session[ASKED] = asked
+    return redirect_to_login(request.path)
 
 
 def _asked_for(request: SignedInRequest) -> dict[str, Any]:
@@ -65,6 +78,7 @@ def _asked_for(request: SignedInRequest) -> dict[str, Any]:
         "private": asked.get("private") in YES or request.user.private_by_default,
         "toread": asked.get("toread") in YES,
         "next": asked.get("next", ""),
+        "showtags": asked.get("showtags", ""),
         "jump": asked.get("jump", ""),
         "source": asked.get("source")
         or ("bookmarklet" if asked.get("next") or asked.get("jump") else ""),
@@ -102,7 +116,7 @@ def _same_page(request: SignedInRequest, url: str) -> Entry | None:
 def _show_form(
     request: SignedInRequest, form: BookmarkForm, existing: Bookmark | None, status: int = 200
 ) -> HttpResponse:
-    show_tags = request.GET.get("showtags") in YES
+    show_tags = form["showtags"].value() in YES
     tags = top_tags(request.user, viewer_is_owner=True) if show_tags else []
     url = str(form["url"].value() or "")
     context = {
@@ -113,7 +127,14 @@ def _show_form(
         "cloud": cloud_of(tags, (), request.user.username),
         "suggested": suggest_tags(request.user, "", _page_at(url)) if url else [],
     }
-    return render(request, "bookmarks/add.html", context, status=status)
+    answer = render(request, "bookmarks/add.html", context, status=status)
+    if form["next"].value():
+        # The answer to this form leads back to the page that is saved; browsers apply the policy
+        # for forms to where their answers lead.
+        answer.headers["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY.replace(
+            "form-action 'self'", "form-action 'self' http: https:"
+        )
+    return answer
 
 
 def _page_at(url: str) -> Page | None:
@@ -139,8 +160,8 @@ def _save(request: SignedInRequest) -> HttpResponse:
     form = BookmarkForm(request.POST)
     existing = _own_bookmark(request, request.POST.get("url", ""))
     if request.POST.get("later") in YES and existing:
-        set_flags(existing, unread=True)
-        return _after(request, existing)
+        with suppress(Bookmark.DoesNotExist):  # deleted this moment: then it is saved anew
+            return _after(request, set_flags(existing, unread=True))
     if not form.is_valid():
         return _show_form(request, form, existing, status=422)
     draft = replace(form.draft, source=source_of(request, form.draft.source))
@@ -161,14 +182,14 @@ def _after(request: SignedInRequest, bookmark: Bookmark) -> HttpResponse:
         entry = entry_of(bookmark, request.user, own=True)
         return render(request, "bookmarks/saved.html", {"bookmark": bookmark, "entry": entry})
     wanted = request.POST.get("next", "")
-    if wanted == "same" or (wanted and urlsplit(wanted) == urlsplit(bookmark.url)):
+    if wanted in ("same", bookmark.url):
         return HttpResponseRedirect(bookmark.url)
     if wanted:
         return redirect(safe_destination(wanted))
     return redirect(list_path(request.user.username))
 
 
-@require_GET
+@require_safe
 @signed_in
 def tag_suggestions(request: SignedInRequest) -> JsonResponse:
     """Answer with tags that start with `q`, one's own first."""
@@ -176,7 +197,7 @@ def tag_suggestions(request: SignedInRequest) -> JsonResponse:
     return JsonResponse({"tags": suggest_tags(request.user, request.GET.get("q", "")[:255], page)})
 
 
-@require_GET
+@require_safe
 def bookmarklets(request: HttpRequest) -> HttpResponse:
     """Show the bookmarklets, to be dragged to the bookmarks bar."""
     address = request.build_absolute_uri("/add")

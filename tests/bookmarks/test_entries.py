@@ -69,7 +69,7 @@ def test_less_is_quoted_where_a_person_said_much(alice: User) -> None:
 
 def test_private_tags_are_shown_to_their_owner_alone(alice: User, bob: User) -> None:
     bookmark = again(keep(alice, tags="a .b"))
-    assert [label for label, _ in entry_of(bookmark, alice).tags] == ["a", ".b"]
+    assert [label for label, _ in entry_of(bookmark, alice, own=True).tags] == ["a", ".b"]
     for viewer in (bob, AnonymousUser()):
         assert [label for label, _ in entry_of(bookmark, viewer).tags] == ["a"]
 

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import User
 from bookmarks.models import Bookmark, FetchJob
 from tests.bookmarks.views.saving_steps import form_values, save, soup
+from tests.people import PASSWORD
 
 PAPER = "https://arxiv.org/abs/1706.03762"
 
@@ -108,7 +109,8 @@ def test_it_sends_a_visitor_to_log_in_and_back(visitor_client: Client) -> None:
 def test_it_keeps_what_was_typed_when_the_session_has_ended(visitor_client: Client) -> None:
     answer = visitor_client.post("/add", {"url": PAPER, "title": "Typed", "tags": "a b"})
     assert answer.status_code == 302
-    assert parse_qs(urlsplit(answer.headers["Location"]).query)["title"] == ["Typed"]
+    back = parse_qs(urlsplit(answer.headers["Location"]).query)["next"][0]
+    assert parse_qs(urlsplit(back).query)["title"] == ["Typed"]
     assert not Bookmark.objects.exists()
 
 
@@ -250,3 +252,33 @@ def test_it_says_that_one_has_the_paper_under_another_address(
     assert second.pk != first.pk
     assert second.page == first.page
     assert second.page.url == PAPER
+
+
+@pytest.mark.parametrize(
+    "name", ["url", "title", "description", "tags", "source", "next", "jump", "showtags"]
+)
+def test_it_refuses_nul_in_any_field(alice_client: Client, name: str) -> None:
+    answer = alice_client.post("/add", {"url": PAPER, name: "https://example.com/a\x00b"})
+    assert answer.status_code == 422
+    assert not Bookmark.objects.exists()
+
+
+LONG = {
+    "url": PAPER,
+    "title": "Títle",
+    "tags": "a b",
+    "description": "日本語 " * 900,
+    "jump": "close",
+}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_long_selection_survives_logging_in(
+    alice: User, visitor_client: Client, method: str
+) -> None:
+    answer = getattr(visitor_client, method)("/add", LONG)
+    assert "login" in urlsplit(answer.headers["Location"]).path
+    secret = {"username": "alice", "password": PASSWORD}
+    form = visitor_client.post(answer.headers["Location"], secret, follow=True)
+    values = form_values(form.content)
+    assert {name: values[name] for name in LONG} == LONG

@@ -172,3 +172,51 @@ def test_the_permalink_shows_the_whole_bookmark(
 def test_the_permalink_of_another_owner_is_a_404(alice_client: Client, bob_client: Client) -> None:
     bookmark = save(alice_client, URL)
     assert bob_client.get(bookmark_path("bob", bookmark.slug)).status_code == 404
+
+
+@pytest.mark.parametrize("action", ["star", "read", "hide", "delete", "edit"])
+def test_what_another_window_deleted_meanwhile_is_a_404(
+    alice_client: Client, action: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bookmark = save(alice_client, URL)
+    found = Bookmark.objects.select_related("owner", "page").get()
+    alice_client.post(path_of(bookmark, "delete"))
+    monkeypatch.setattr("bookmarks.views.bookmark._own", lambda *_: found)
+    assert alice_client.post(path_of(bookmark, action), {"url": URL}).status_code == 404
+
+
+ELSEWHERE = ["javascript:alert(1)", "//evil.example", "https://evil.example/", "/\\evil.example"]
+
+
+@pytest.mark.parametrize("wanted", ELSEWHERE)
+def test_cancel_leads_to_no_other_site(alice_client: Client, wanted: str) -> None:
+    bookmark = save(alice_client, URL)
+    page = soup(alice_client.get(path_of(bookmark, "edit"), {"next": wanted}).content)
+    cancel = page.select_one("a.cancel")
+    assert cancel
+    assert cancel["href"] == "/"
+
+
+def test_a_button_pressed_after_logging_out_leads_back_to_where_it_was(
+    alice_client: Client, visitor_client: Client
+) -> None:
+    bookmark = save(alice_client, URL)
+    answer = visitor_client.post(path_of(bookmark, "star"), {"next": "/u:alice/unread/"})
+    assert answer.headers["Location"].endswith("next=/u%3Aalice/unread/")
+
+
+def test_fetching_again_does_not_renew_what_everyone_sees(alice_client: Client) -> None:
+    bookmark = save(alice_client, URL)
+    FetchJob.objects.update(state="done")
+    bookmark.page.__class__.objects.update(state="fetched")
+    Bookmark.objects.update(facts_at=bookmark.saved_at)
+    alice_client.post(path_of(bookmark, "fetch"))
+    assert not FetchJob.objects.filter(state="queued").exists()
+
+
+def test_deleting_the_last_of_a_tag_leads_to_an_empty_list(alice_client: Client) -> None:
+    bookmark = save(alice_client, URL, tags="lonely")
+    there = {"next": "/u:alice/t:lonely/"}
+    answer = alice_client.post(path_of(bookmark, "delete"), there, follow=True)
+    assert answer.status_code == 200
+    assert soup(answer.content).select("[formaction$='restore/'], form[action$='restore/']")

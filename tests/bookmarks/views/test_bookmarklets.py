@@ -82,3 +82,25 @@ def test_read_later_of_no_address_shows_the_error(alice_client: Client) -> None:
     answer = alice_client.get("/add", LATER | {"url": "javascript:alert(1)"})
     assert answer.status_code == 422
     assert soup(answer.content).select_one("[aria-invalid=true]")
+
+
+@pytest.mark.parametrize("wanted", ["http://[", "//[", "http://[::1", "http://a℀b", "\\\\evil"])
+def test_a_next_that_is_no_address_leads_home(alice_client: Client, wanted: str) -> None:
+    answer = alice_client.post("/add", {"url": PAGE, "next": wanted})
+    assert answer.headers["Location"] == "/"
+
+
+def test_a_form_that_leads_back_elsewhere_is_let_through_by_its_policy(
+    alice_client: Client,
+) -> None:
+    leads_back = alice_client.get("/add", {"url": PAGE, "next": "same"})
+    assert "form-action 'self' http: https:;" in leads_back.headers["Content-Security-Policy"]
+    stays = alice_client.get("/add", {"url": PAGE})
+    assert "form-action 'self';" in stays.headers["Content-Security-Policy"]
+
+
+def test_a_refused_popup_keeps_its_tags(alice_client: Client) -> None:
+    save(alice_client, "https://example.com/", tags="bayes")
+    form = form_values(alice_client.get("/add", {"url": PAGE, "showtags": "yes"}).content)
+    refused = alice_client.post("/add", form | {"url": "ftp://x/"})
+    assert "bayes" in {button.get_text() for button in soup(refused.content).select("button")}

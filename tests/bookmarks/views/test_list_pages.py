@@ -318,3 +318,23 @@ def test_every_list_names_its_feeds(alice: User, visitor_client: Client) -> None
         assert [link["href"] for link in links] == [
             f"/feeds/{form}{path}" for form in ("atom", "rss", "json")
         ]
+
+
+def test_private_tags_are_shown_only_where_they_lead_somewhere(
+    alice: User, alice_client: Client
+) -> None:
+    store(alice, 1, tags="bayes .mine")
+    for path, labels in (("/t:bayes/", ["bayes"]), ("/u:alice/", ["bayes", ".mine"])):
+        page = soup(alice_client.get(path).content)
+        assert [tag.get_text() for tag in page.select("article a.tag")] == labels
+
+
+@pytest.mark.parametrize("path", ["/recent/", "/popular/", "/u:alice/"])
+def test_beyond_the_end_is_a_way_back(
+    alice: User, bob: User, visitor_client: Client, path: str
+) -> None:
+    store(alice, 1)
+    store(bob, 1)
+    page = soup(visitor_client.get(f"{path}before:1/").content)
+    assert "Nothing earlier." in page.get_text()
+    assert page.select_one("a#top_later")
