@@ -2,7 +2,7 @@
 
 import re
 
-from bookmarks.fetching.extract.document import attribute
+from bookmarks.fetching.extract.body import Element
 from bookmarks.fetching.extract.page import Found, Page, split
 from bookmarks.fetching.extract.text import words
 
@@ -96,8 +96,7 @@ def find_kind(page: Page) -> Found:
 
 def _types(page: Page) -> frozenset[str]:
     """The schema.org types of the page, in linked data and in microdata."""
-    marked = {attribute(one.tag, "itemtype") for one in page.body.elements if one.tag.attrs}
-    return frozenset(page.data.types | {value.rpartition("/")[2] for value in marked if value})
+    return frozenset(page.data.types | page.item_types)
 
 
 def _shop_kind(page: Page, path: str) -> Found:
@@ -148,5 +147,15 @@ def _is_front_page(page: Page) -> bool:
     if re.search(r"(?:^|\.)(?:blog|news)\.|^blog\.", split(page.url).hostname):
         return True
     headings = [one for one in page.body.named("h2", "h3") if not one.aside]
-    linked = [one for one in headings if one.tag.find("a") or one.tag.find_parent("a")]
+    linked = [one for one in headings if _is_linked(page, one)]
     return len(linked) >= LINKED_HEADINGS
+
+
+def _is_linked(page: Page, heading: Element) -> bool:
+    """Whether a heading is a link: one is inside it, or around it."""
+    if any(one.name == "a" for one in page.body.inside(heading)):
+        return True
+    above = heading.parent
+    while above is not None and above.name != "a":
+        above = above.parent
+    return above is not None

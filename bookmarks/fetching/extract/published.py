@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from bookmarks.fetching.extract.body import Element
 from bookmarks.fetching.extract.dates import parse_date, parse_month
-from bookmarks.fetching.extract.document import attribute
 from bookmarks.fetching.extract.jsonld import first_text
 from bookmarks.fetching.extract.kind import is_marked_article
 from bookmarks.fetching.extract.near import LINES_BEFORE, headline_position, lines_near
@@ -85,13 +84,13 @@ def _marked_time(page: Page, language: str, title: str) -> Found:
     for element in page.body.elements:
         if element.start < first or element.aside or UPDATED_HINT.search(element.hint):
             continue
-        property_name = attribute(element.tag, "itemprop").lower()
+        property_name = element.get("itemprop").lower()
         if element.name != "time" and "datepublished" not in property_name:
             continue
         if "modified" in property_name or _follows_other_date(page, element):
             continue
         for name in ("content", "datetime", "title"):
-            if date := parse_date(attribute(element.tag, name), language):
+            if date := parse_date(element.get(name), language):
                 return Found(date, "time")
         if date := parse_date(page.body.text(element), language):
             return Found(date, "time")
