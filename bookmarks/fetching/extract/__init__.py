@@ -48,7 +48,7 @@ def _facts(page: Page, text: str, charset: str) -> PageFacts:
     kind = find_kind(page)
     language = find_language(page)
     title = find_title(page)
-    main = find_main_text(page.body)
+    main = find_main_text(page.body, kind.value)
     authors, authors_source = find_authors(page, kind.value, title.value)
     description = find_description(page, main)
     found = {

@@ -18,6 +18,7 @@ from bookmarks.fetching.extract.walk import TOLD_BY_TEXT, UNSEEN, Walk
 
 # More than this is never needed for facts about a page, and parsing time grows with it.
 MAX_CHARACTERS = 2_000_000
+MAX_HEAD = 500_000
 MAX_TAGS = 60_000
 MAX_DEPTH = 250
 # A page as deep as this is cut to size; lists and tables count several times here.
@@ -78,7 +79,7 @@ def head_end(text: str) -> int:
     while piece := HEAD_PIECE.match(text, position):
         name = (piece[1] or "").lower()
         position = piece.end()
-        if name == "/head":
+        if name == "/head" or position > MAX_HEAD:
             break
         comment = piece[0] == "<!--"
         if comment or name in RAW_IN_HEAD:
