@@ -40,7 +40,7 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
 LONGEST_HEADING = 60
 # A heading after which an article is over.
 AFTERWARDS = re.compile(
-    r"^(?:related\b|more (?:from|in|on this|like this|stories|articles|posts|news|reading|\w+ points)"
+    r"^(?:related\b|more (?:from|in|on this|like this|stories|articles|posts|news|reading)"
     r"|read next|recommended\b|you (?:may|might) also|(?:article )?sources$|references$|footnotes$"
     r"|comments?\b|leave a (?:reply|comment)|share this|about the authors?|keep reading"
     r"|what to read next|customers also)",
@@ -115,7 +115,7 @@ def _in_message(element: Element, known: dict[int, bool]) -> bool:
 def _main_lines(lines: list[Line]) -> list[Line]:
     root = _main_element([line for line in lines if _is_prose(line)])
     if root is None:  # labels and links alone
-        return lines
+        return []
     inside = [line for line in lines if line.block.within(root)]
     return inside if _words(inside) >= _words(lines) * WHOLE else lines
 

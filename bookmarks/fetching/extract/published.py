@@ -34,6 +34,8 @@ PUBLISHED_TAGS = (
     "date",
     "uploaddate",
 )
+# Publishing systems set these on every page; on one of a manual it is when the manual was built.
+SET_BY_ITSELF = PUBLISHED_TAGS[:2]
 URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-3]\d)(?!\d)")
 OTHER_DATE = re.compile(
     r"updated|modified|edited|reviewed|aktualisiert|mis à jour|actualizado|обновлено|copyright|©|"
@@ -56,10 +58,13 @@ def find_published(page: Page, kind: str, language: str, title: str) -> Found:
         kind == "listing" and not is_marked_article(page)
     ):
         return Found()
+    manual = kind == "documentation"
     for source, value in _declared(page):
+        if manual and source in SET_BY_ITSELF:
+            continue
         if date := parse_date(value, language) or parse_month(value):
             return Found(date, source)
-    if kind == "documentation":
+    if manual:
         return _in_address(page)
     return (
         _marked_time(page, language, title)
