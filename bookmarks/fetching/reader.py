@@ -29,6 +29,9 @@ SECONDS_TO_START = 20.0
 SECONDS_TO_END = 2.0
 LONGEST_ANSWER = 1024 * 1024
 
+# Somebody else, or the system for want of memory, ended the child.
+FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
+
 CHILD = "bookmarks.fetching.reading_child"
 ROOT = Path(__file__).resolve().parents[2]
 # All a child is told of the environment; there are keys and passwords in it.
@@ -153,14 +156,14 @@ class _Child:
         return bytes(received)
 
     def _ended(self, error: Exception) -> Unreadable:
-        """Why it hung up; a kill from outside, for want of memory, may not be the page's fault."""
+        """Why it hung up; what ended it from outside may not be the page's fault."""
         try:
             status = self._process.wait(SECONDS_TO_END)
         except subprocess.TimeoutExpired:
             return Unreadable(f"no answer: {error!r}")
         if status == -signal.SIGXCPU:
             return Unreadable("used up its processor time", code="slow")
-        return Unreadable(f"ended with {status}", retry=status == -signal.SIGKILL)
+        return Unreadable(f"ended with {status}", retry=-status in FROM_OUTSIDE)
 
     def kill(self) -> None:
         """End it at once: it has nothing to lose."""

@@ -12,6 +12,7 @@ body of these lengths; an answer on stdout is one length and that many bytes of 
 import json
 import os
 import resource
+import signal
 import struct
 import sys
 import time
@@ -78,6 +79,9 @@ def set_limits() -> None:
 
 def main(read: Read = extract) -> None:
     """Serve on stdin and stdout, which nothing else may print to."""
+    # Ctrl-C and a supervisor's stop reach it too; a page begun is finished, then its input ends.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_IGN)
     stdin, stdout = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sys.stdout = sys.stderr

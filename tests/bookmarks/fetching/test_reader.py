@@ -119,6 +119,19 @@ def test_a_process_killed_while_it_waits_is_replaced(readers: Readers) -> None:
     assert pid not in children()
 
 
+def test_what_stops_the_worker_lets_the_page_be_finished(readers: Readers) -> None:
+    pid = int(title(readers, b"pid"))
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        os.kill(pid, ending)
+    assert title(readers, b"pid") == str(pid)
+
+
+def test_a_page_that_calls_its_site_by_a_book_is_no_trouble(readers: Readers) -> None:
+    name = "é" * 300_000
+    page = f'<script type="application/ld+json">{{"@type":"WebSite","name":"{name}"}}</script>'
+    assert len(readers.read(page.encode(), URL, "text/html").site_name) == 200
+
+
 def test_a_reader_that_does_not_start_is_told_like_one_that_crashed() -> None:
     with pytest.raises(Unreadable) as caught:
         Readers("tests.no_such_module").read(b"", URL, "")
