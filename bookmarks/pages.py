@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from bookmarks import jobs
 from bookmarks.fetching.errors import BadAnswer, FetchError, NotAPage, Refused
-from bookmarks.fetching.extract import PageFacts, extract
-from bookmarks.fetching.fetch import fetch_page
+from bookmarks.fetching.extract.facts import PageFacts
+from bookmarks.fetching.fetch import Fetched, fetch_page
 from bookmarks.fetching.policy import FetchPolicy
+from bookmarks.fetching.reader import read_page
 from bookmarks.links import page_address
 from bookmarks.models import Bookmark, FetchJob, Page
 
@@ -83,14 +84,18 @@ def _try(page: Page) -> Outcome:
         fetched = fetch_page(
             page.url, fetch_policy(), etag=page.etag, last_modified=page.last_modified
         )
+        if fetched.not_modified:
+            return Outcome({"state": State.FETCHED, "reason": "", "fetched_at": timezone.now()})
+        facts = read_page(fetched.body, fetched.url, fetched.content_type)
     except FetchError as error:
         log.info("page %s: %s", page.key, error)
         return _failure(error)
-    if fetched.not_modified:
-        return Outcome({"state": State.FETCHED, "reason": "", "fetched_at": timezone.now()})
-    facts = extract(fetched.body, fetched.url, fetched.content_type)
     if facts.blocked:
         return Outcome({"state": State.BLOCKED, "reason": BLOCKED}, reason=BLOCKED)
+    return _fetched(page, fetched, facts)
+
+
+def _fetched(page: Page, fetched: Fetched, facts: PageFacts) -> Outcome:
     now = timezone.now()
     return Outcome(
         {

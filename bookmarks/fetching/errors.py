@@ -6,7 +6,8 @@ FetchError            a page could not be had
 ├── TooSlow           the answer did not come within the time allowed; retried
 ├── TooLarge          the answer's header section is larger than any honest one; not retried
 ├── BadAnswer         the server answered, but not with a page (status, redirects, coding)
-└── NotAPage          the answer is something else: a PDF, an image, an archive; not retried
+├── NotAPage          the answer is something else: a PDF, an image, an archive; not retried
+└── Unreadable        the page came, and broke whoever tried to read it
 
 Each error carries two texts. `cause` is for the log and may name addresses and ports. `sentence`
 is for the person who saved the link and says nothing by which somebody could map a network
@@ -94,6 +95,20 @@ class NotAPage(FetchError):
         self.content_type = content_type
         self.noun = noun_for_type(content_type)
         self.sentence = f"This is {self.noun}, not a web page."
+
+
+class Unreadable(FetchError):
+    """The page came but reading it failed: `code` is crash, memory or slow.
+
+    It is read again later only when the machine may be to blame and not the page.
+    """
+
+    code = "crash"
+    sentence = "The page could not be read."
+
+    def __init__(self, cause: str, *, code: str = "", retry: bool = False) -> None:
+        super().__init__(cause, code=code)
+        self.retry = retry
 
 
 def _sentence_for_status(status: int) -> str:

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from bookmarks import jobs, pages
+from bookmarks.fetching.reader import Readers
 from bookmarks.models import Bookmark, FetchJob, Page
 from bookmarks.storing import set_flags, store_bookmark
 from tests.bookmarks.keeping import asked, keep
@@ -62,7 +63,7 @@ def test_a_bookmark_without_a_title_shows_that_of_the_page(
     assert facts
     assert (facts.state, facts.reason, facts.http_status) == ("fetched", "", 200)
     assert (facts.site_name, facts.language) == ("The Journal", "en")
-    assert facts.excerpt == "What one believes before the data have spoken."
+    assert facts.excerpt.startswith("A prior is a belief held before the data.")
     assert facts.fetched_at
     assert facts.tried_at
     assert FetchJob.objects.get().state == "done"
@@ -206,6 +207,23 @@ def test_a_broken_page_is_read_as_far_as_it_can_be(
     assert bookmark.page.title.startswith(title)
     assert "\x00" not in bookmark.page.title
     assert len(bookmark.page.title) <= 500
+
+
+@pytest.mark.parametrize(("body", "retried"), [("crash", False), ("kill", True)])
+def test_a_page_that_breaks_its_reader_has_failed_and_the_next_one_is_read(
+    alice: User, server: HostileServer, monkeypatch: pytest.MonkeyPatch, body: str, retried: bool
+) -> None:
+    readers = Readers("tests.bookmarks.fetching.misbehaving_child", most=1)
+    monkeypatch.setattr(pages, "read_page", readers.read)
+    server.answers["/it"] = page(body)
+    try:
+        broken = refreshed(alice, server.url("/it")).page
+        assert refreshed(alice, server.url("/")).page.title == "On priors"
+    finally:
+        readers.stop()
+    assert broken.state == ("retrying" if retried else "failed")
+    assert broken.reason == "The page could not be read."
+    assert (broken.retry_at is not None) == retried
 
 
 def test_facts_stay_when_a_later_fetch_fails(alice: User, server: HostileServer) -> None:

@@ -48,14 +48,15 @@ def _facts(page: Page, text: str, charset: str) -> PageFacts:
     kind = find_kind(page)
     language = find_language(page)
     title = find_title(page)
-    main = find_main_text(page.body)
+    main = find_main_text(page.body, kind.value)
     authors, authors_source = find_authors(page, kind.value, title.value)
     description = find_description(page, main)
+    site = find_site_name(page, title.value)
     found = {
         "title": Found(cut(title.value, MAX_TITLE), title.source),
         "description": description,
         "excerpt": make_excerpt(description.value, main),
-        "site_name": find_site_name(page, title.value),
+        "site_name": Found(cut(site.value, MAX_NAME), site.source),
         "published": find_published(page, kind.value, language.value, title.value),
         "language": language,
         "canonical_url": find_canonical(page),

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from bookmarks.fetching.extract.body import Element, Line
-from bookmarks.fetching.extract.document import attribute
 from bookmarks.fetching.extract.names import cited, handles, is_login, people
 from bookmarks.fetching.extract.near import lines_near
 from bookmarks.fetching.extract.page import Page
@@ -138,13 +137,13 @@ def _first(
 def _names(page: Page, elements: list[Element]) -> list[str]:
     texts = (page.body.text(one) for one in elements)
     names = people(text for text in texts if 2 < len(text) <= LONGEST_BYLINE)
-    return names or handles(_content(one) for one in elements)
+    return names or handles(_content(page, one) for one in elements)
 
 
-def _content(element: Element) -> str:
+def _content(page: Page, element: Element) -> str:
     """The name in microdata without text: an element of its own inside, or an attribute."""
-    inside = element.tag.find(itemprop="name")
-    return attribute(inside or element.tag, "content")
+    named = (one for one in page.body.inside(element) if one.get("itemprop") == "name")
+    return next(named, element).get("content")
 
 
 def _handle(page: Page, elements: list[Element]) -> list[str]:
@@ -160,16 +159,16 @@ def _data_attribute(page: Page) -> Iterator[str]:
     """What XenForo and Stack Exchange note on each post about its author."""
     for element in page.body.elements:
         for name in ("data-author-username", "data-author"):
-            if value := attribute(element.tag, name):
+            if value := element.get(name):
                 yield value
 
 
 def _is_itemprop(element: Element) -> bool:
-    return "author" in attribute(element.tag, "itemprop").lower().split()
+    return "author" in element.get("itemprop").lower().split()
 
 
 def _is_rel_author(element: Element) -> bool:
-    return element.name == "a" and "author" in attribute(element.tag, "rel").lower().split()
+    return element.name == "a" and "author" in element.get("rel").lower().split()
 
 
 def _is_byline(element: Element) -> bool:
@@ -185,11 +184,11 @@ def _is_poster(element: Element) -> bool:
 
 
 def _is_author_link(element: Element) -> bool:
-    return element.name == "a" and AUTHOR_LINK.search(attribute(element.tag, "href")) is not None
+    return element.name == "a" and AUTHOR_LINK.search(element.get("href")) is not None
 
 
 def _is_member_link(element: Element) -> bool:
-    return element.name == "a" and MEMBER_LINK.search(attribute(element.tag, "href")) is not None
+    return element.name == "a" and MEMBER_LINK.search(element.get("href")) is not None
 
 
 def _in_lines(lines: list[Line], pattern: re.Pattern[str]) -> list[str]:

@@ -1,23 +1,9 @@
 """What a reader sees of a page, as lines in order with their place in it; import `Body`."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, Tag
-
-from bookmarks.fetching.extract.document import attribute
 from bookmarks.fetching.extract.text import clean
-
-# Elements whose text no reader sees, or sees only as a control.
-_UNSEEN = """
-head script style noscript template svg select option textarea iframe object canvas audio video
-datalist map meter progress button dialog
-"""
-UNSEEN = frozenset(_UNSEEN.split())
-# A page with less text than this needs scripts to show anything.
-ALMOST_EMPTY = 500
 
 # Elements that run along in a line of text; everything else breaks it.
 _INLINE = """
@@ -27,25 +13,40 @@ picture source amp-img
 """
 INLINE = frozenset(_INLINE.split())
 
-# The paragraph sign that manuals put after each heading, to link to it.
-ANCHOR_HINT = re.compile(r"headerlink|heading-?anchor|anchor-?link|hash-link|header-?anchor")
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+@dataclass(slots=True, eq=False)
+class Tag:
+    """An element that speaks of the page without being shown: a title, a meta, a link, a script."""
+
+    name: str
+    attributes: Mapping[str, str]
+    text: str = ""
+
+    def get(self, name: str) -> str:
+        """The value of an attribute, "" when it is missing."""
+        return self.attributes.get(name, "")
 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A visible element: its tag, its parent, and the span of `Body.snippets` inside it."""
+    """A visible element: its attributes, its parent, and what of the body is inside it.
 
-    tag: Tag
+    `start` and `end` are a span of `Body.snippets`, `number` and `last` one of `Body.elements`.
+    """
+
+    name: str
+    attributes: Mapping[str, str]
     parent: "Element | None"
     start: int
-    end: int = 0
-    aside: bool = False
+    number: int
     hint: str = ""  # class and id in lower case
+    end: int = 0
+    last: int = 0
+    aside: bool = False
 
-    @property
-    def name(self) -> str:
-        return self.tag.name
+    def get(self, name: str) -> str:
+        """The value of an attribute, "" when it is missing."""
+        return self.attributes.get(name, "")
 
     def within(self, other: "Element") -> bool:
         return other.start <= self.start and self.end <= other.end
@@ -89,97 +90,17 @@ class Body:
         return self.span(element.start, element.end)
 
     def span(self, start: int, end: int) -> str:
-        return clean("".join(one.gap + one.text for one in self.snippets[start:end]))
+        return clean("".join([one.gap + one.text for one in self.snippets[start:end]]))
 
     def named(self, *names: str) -> Iterator[Element]:
         return (element for element in self.elements if element.name in names)
 
-
-def read_body(soup: BeautifulSoup) -> Body:
-    """What is visible of the page; of one that is empty without scripts, what it shows then."""
-    body = _walked(soup, UNSEEN)
-    if sum(len(one.text) for one in body.snippets) < ALMOST_EMPTY and soup.find("noscript"):
-        return _walked(soup, UNSEEN - {"noscript"})
-    return body
+    def inside(self, element: Element) -> list[Element]:
+        """The elements below one, in document order."""
+        return self.elements[element.number + 1 : element.last]
 
 
-def _walked(soup: BeautifulSoup, unseen: frozenset[str]) -> Body:
-    """Walk the tree once, without recursion, and note what is visible."""
-    body = Body()
-    root = Element(soup.body or soup, None, 0)
-    walk = _Walk(body, unseen)
-    walk.enter(root, root)
-    while walk.stack:
-        element, block, children = walk.stack[-1]
-        node = next(children, None)
-        if node is None:
-            walk.leave()
-        elif isinstance(node, Tag):
-            walk.tag(node, element, block)
-        elif type(node) is NavigableString:
-            walk.string(node, element, block)
-    body.lines = list(_lines(body))
-    return body
-
-
-class _Walk:
-    """The state of one walk through the tree."""
-
-    def __init__(self, body: Body, unseen: frozenset[str]) -> None:
-        self.body = body
-        self.unseen = unseen
-        self.stack: list[tuple[Element, Element, Iterator[PageElement]]] = []
-        self.gap = ""
-
-    def enter(self, element: Element, block: Element) -> None:
-        self.body.elements.append(element)
-        self.stack.append((element, block, iter(element.tag.contents)))
-
-    def leave(self) -> None:
-        element, _, _ = self.stack.pop()
-        element.end = len(self.body.snippets)
-        if element.name not in INLINE:
-            self.gap = self.gap or " "
-
-    def tag(self, tag: Tag, parent: Element, block: Element) -> None:
-        if tag.name == "br":
-            self.gap = "\n" if self.gap.startswith("br") or self.gap == "\n" else "br"
-            return
-        if tag.name in self.unseen or _is_hidden(tag):
-            return
-        element = Element(tag, parent, len(self.body.snippets), hint=hint_of(tag))
-        inline = tag.name in INLINE
-        if not inline:
-            self.gap = self.gap or " "
-        self.enter(element, block if inline else element)
-
-    def string(self, text: str, element: Element, block: Element) -> None:
-        if text.isspace():
-            self.gap = self.gap or " "
-            return
-        gap = " " if self.gap == "br" else self.gap
-        self.body.snippets.append(Snippet(text, element, block, gap))
-        self.gap = ""
-
-
-def hint_of(tag: Tag) -> str:
-    """What the page calls an element: its class and id."""
-    return f"{attribute(tag, 'class')} {attribute(tag, 'id')}".lower().strip()
-
-
-def _is_hidden(tag: Tag) -> bool:
-    if not tag.attrs:
-        return False
-    if tag.name == "a" and ANCHOR_HINT.search(hint_of(tag)):
-        return True
-    return (
-        "hidden" in tag.attrs
-        or attribute(tag, "aria-hidden") == "true"
-        or ("style" in tag.attrs and HIDDEN_STYLE.search(attribute(tag, "style")) is not None)
-    )
-
-
-def _lines(body: Body) -> Iterator[Line]:
+def lines_of(body: Body) -> Iterator[Line]:
     """Neighbouring snippets of one block, joined."""
     start = 0
     snippets = body.snippets
@@ -191,14 +112,9 @@ def _lines(body: Body) -> Iterator[Line]:
         ):
             text = body.span(start, position)
             if text:
-                yield Line(
-                    text, snippets[start].block, start, position, _linked(body, start, position)
-                )
+                linked = sum(len(one.text) for one in snippets[start:position] if _in_link(one))
+                yield Line(text, snippets[start].block, start, position, linked)
             start = position
-
-
-def _linked(body: Body, start: int, end: int) -> int:
-    return sum(len(one.text) for one in body.snippets[start:end] if _in_link(one))
 
 
 def _in_link(snippet: Snippet) -> bool:

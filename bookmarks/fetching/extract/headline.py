@@ -97,8 +97,10 @@ class _Headline:
             joined(part) in self.keys for part in SEPARATOR.split(bare)
         ):
             return bare
-        first, *rest = SEPARATOR.split(title, maxsplit=1)
-        return rest[1] if rest and joined(first) in NO_TITLE else title
+        first, *rest = SEPARATOR.split(title)
+        if len(rest) > 2 and joined(first) in self.keys and joined(rest[-1]) in self.keys:
+            return "".join((first, *rest[:-2]))
+        return "".join(rest[1:]) if rest and joined(first) in NO_TITLE else title
 
     @cached_property
     def headings(self) -> list[str]:
@@ -203,15 +205,18 @@ def without_site(title: str, keys: frozenset[str]) -> str:
     parts = SEPARATOR.split(title)
     while len(parts) > 1 and is_site(parts[-1], keys):
         del parts[-2:]
-    while len(parts) > 1 and _may_go_first(parts[0], keys) and len(words(parts[2])) >= 1:
+    while len(parts) > 1 and _may_go_first(parts[0], parts[1], keys) and len(words(parts[2])) >= 1:
         if len(words("".join(parts[2:]))) < 2:
             break
         del parts[:2]
     return "".join(parts).strip()
 
 
-def _may_go_first(segment: str, keys: frozenset[str]) -> bool:
-    return is_site(segment, keys) or joined(segment) in NO_TITLE
+def _may_go_first(segment: str, separator: str, keys: frozenset[str]) -> bool:
+    """Whether a segment may be dropped; before a colon it must be the site's very name."""
+    if joined(segment) in NO_TITLE:
+        return True
+    return joined(segment) in keys if separator.strip() == ":" else is_site(segment, keys)
 
 
 def is_site(text: str, keys: frozenset[str]) -> bool:

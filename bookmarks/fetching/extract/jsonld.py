@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bs4 import BeautifulSoup
-
-from bookmarks.fetching.extract.document import attribute
+from bookmarks.fetching.extract.body import Tag
 from bookmarks.fetching.extract.text import clean
 
 Thing = dict[str, Any]
@@ -35,11 +33,11 @@ SITES = re.compile(r"^WebSite$")
 class LinkedData:
     """Every schema.org thing the page describes, in document order, nested ones included."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
+    def __init__(self, scripts: Iterable[Tag]) -> None:
         self.things: list[Thing] = []
-        for script in soup.find_all("script"):
-            if "ld+json" in attribute(script, "type").lower():
-                self.things += _things(_load((script.string or "")[:MAX_SCRIPT]))
+        for script in scripts:
+            if "ld+json" in script.get("type").lower():
+                self.things += _things(_load(script.text[:MAX_SCRIPT]))
         del self.things[MAX_THINGS:]
         self._by_id = {
             thing["@id"]: thing

@@ -2,13 +2,15 @@
 
 import re
 
-from bookmarks.fetching.extract.document import attribute
+from bookmarks.fetching.extract.body import Element
 from bookmarks.fetching.extract.page import Found, Page, split
 from bookmarks.fetching.extract.text import words
 
 FORUM_TYPES = frozenset(("DiscussionForumPosting", "QAPage"))
 ARTICLE_TYPES = re.compile(r"Article$|Posting$|Report$")
 LISTING_TYPES = frozenset(("CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"))
+# A firm that describes itself or what it does for people; its articles are marked as such.
+BUSINESS_TYPES = frozenset(("LocalBusiness", "ProfessionalService", "Service"))
 PRODUCT_TYPES = frozenset(("Product", "ProductGroup"))
 
 FORUM_ENGINES = re.compile(r"phpbb|vbulletin|xenforo|discourse|mybb|\bsmf\b|flarum|invision")
@@ -58,6 +60,7 @@ ARTICLE_TAGS = (
 # So many words in the last segment are a title, not a name of a section.
 TITLE_IN_PATH = 4
 LINKED_HEADINGS = 8
+BLOG_HOST = re.compile(r"(?:^|\.)(?:blog|news)\.|\.blog$")
 LONG_PARAGRAPH, MANY_PARAGRAPHS, MOSTLY = 200, 8, 0.7
 
 
@@ -96,8 +99,7 @@ def find_kind(page: Page) -> Found:
 
 def _types(page: Page) -> frozenset[str]:
     """The schema.org types of the page, in linked data and in microdata."""
-    marked = {attribute(one.tag, "itemtype") for one in page.body.elements if one.tag.attrs}
-    return frozenset(page.data.types | {value.rpartition("/")[2] for value in marked if value})
+    return frozenset(page.data.types | page.item_types)
 
 
 def _shop_kind(page: Page, path: str) -> Found:
@@ -127,13 +129,23 @@ def _reading_kind(page: Page, path: str) -> Found:
 
 
 def _by_form(page: Page, path: str, titled: bool) -> Found:
-    if LISTING_TYPES & _types(page):
-        return Found("listing", "schema.org")
-    if ARTICLE_PATH.search(path) or titled or _is_mostly_prose(page):
+    found = _by_types(page, path)
+    if found:
+        return found
+    if not titled and _is_front_page(page):
+        return Found("listing", "headings")
+    if ARTICLE_PATH.search(path) or _is_mostly_prose(page):
         return Found("article", "address")
-    if path.strip("/").count("/") <= 1 and not split(page.url).query:
-        return Found("service", "address")
-    return Found("article", "default")
+    if page.meta.first("og:type").lower() == "website" and not any(page.body.named("time")):
+        return Found("service", "og:type")  # no type at all is no hint
+    plain = path.strip("/").count("/") <= 1 and not split(page.url).query
+    return Found("service" if plain and not titled else "article", "address")
+
+
+def _by_types(page: Page, path: str) -> Found:
+    if BUSINESS_TYPES & _types(page) and not ARTICLE_PATH.search(path):
+        return Found("service", "schema.org")
+    return Found("listing", "schema.org") if LISTING_TYPES & _types(page) else Found()
 
 
 def _is_mostly_prose(page: Page) -> bool:
@@ -145,8 +157,18 @@ def _is_mostly_prose(page: Page) -> bool:
 
 def _is_front_page(page: Page) -> bool:
     """Whether a front page lists articles: a blog's, a newspaper's."""
-    if re.search(r"(?:^|\.)(?:blog|news)\.|^blog\.", split(page.url).hostname):
+    if page.is_home and BLOG_HOST.search(page.host):
         return True
-    headings = [one for one in page.body.named("h2", "h3") if not one.aside]
-    linked = [one for one in headings if one.tag.find("a") or one.tag.find_parent("a")]
+    headings = [one for one in page.body.named("h2", "h3", "h4", "h5") if not one.aside]
+    linked = [one for one in headings if _is_linked(page, one)]
     return len(linked) >= LINKED_HEADINGS
+
+
+def _is_linked(page: Page, heading: Element) -> bool:
+    """Whether a heading is a link: one is inside it, or around it."""
+    if any(one.name == "a" for one in page.body.inside(heading)):
+        return True
+    above = heading.parent
+    while above is not None and above.name != "a":
+        above = above.parent
+    return above is not None

@@ -2,7 +2,7 @@
 
 import re
 
-from bookmarks.fetching.extract.document import attribute
+from bookmarks.fetching.extract.body import Tag
 from bookmarks.fetching.extract.jsonld import first_text
 from bookmarks.fetching.extract.page import Found, Page
 
@@ -25,10 +25,10 @@ SCRIPTS = (
 
 def find_language(page: Page) -> Found:
     """The declared language as a BCP 47 tag ("en", "pt-BR"), else what the script gives away."""
-    root = page.soup.find("html")
+    root = next(page.tags("html"), Tag("html", {}))
     declared = (
-        ("html lang", attribute(root, "lang") if root else ""),
-        ("html xml:lang", attribute(root, "xml:lang") if root else ""),
+        ("html lang", root.get("lang")),
+        ("html xml:lang", root.get("xml:lang")),
         ("content-language", page.meta.first("content-language", "dc.language", "language")),
         ("og:locale", page.meta.first("og:locale")),
         ("json-ld inLanguage", first_text(page.data.things, "inLanguage")),

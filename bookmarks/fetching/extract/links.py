@@ -1,6 +1,5 @@
 """The canonical address and the picture of a page; import `find_canonical` and `find_image`."""
 
-from bookmarks.fetching.extract.document import attribute
 from bookmarks.fetching.extract.page import Found, Page, resolve, split
 
 IMAGE_TAGS = (
@@ -46,9 +45,9 @@ def _is_deep(path: str) -> bool:
 
 def _link_targets(page: Page, relation: str) -> list[str]:
     return [
-        attribute(tag, "href").strip()
-        for tag in page.soup.find_all("link")
-        if relation in attribute(tag, "rel").lower().split()
+        tag.get("href").strip()
+        for tag in page.tags("link")
+        if relation in tag.get("rel").lower().split()
     ]
 
 

@@ -14,6 +14,38 @@ SENTENCE = re.compile(r"[.!?…](?=[\s\"'”’)\]]|$)|:$|[。！？।؟]")
 # The main text is in the smallest element with so much of the prose: less, and a page in parts
 # loses some of them; more, and a single stray notice pulls in everything.
 SHARE = 0.7
+# A page whose main element has less than this share of its words is made of many parts: a front
+# page, a list of jobs, a table of properties.
+WHOLE = 0.5
+
+# What stands in the midst of the text and is none: who wrote a post and what he always adds, walls
+# and appeals, controls, the apparatus at the end.
+NO_TEXT_HINT = re.compile(
+    r"(?:^|[\s_-])(?:signature|postprofile|post-?author|message-user\w*|message-attribution\w*|"
+    r"message-lastedit|user-?(?:details|info|statistics|title)|author-?box|paywall|restricted|"
+    r"promo\w*|cta|call-?to-?action|donat\w+|utility|dropdown|comment\w*|references|footnotes\w*|"
+    r"citations)(?:$|[\s_-])"
+)
+NO_TEXT_ELEMENTS = frozenset(("form", "fieldset", "label", "dialog"))
+# A part that holds this share of the page is the page, whatever it is called.
+TOO_MUCH = 0.4
+# Where the message itself is in the software that forums run on.
+POST_HINT = re.compile(
+    r"(?:^|[\s_-])(?:bbwrapper|post-?body|post_?message|post-?content|post-?text|message-?body|"
+    r"message-?content|messagetext|commtext|cooked|ipstype_richtext|usertext-body|msg-?body)"
+    r"(?:$|[\s_-])"
+)
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
+LONGEST_HEADING = 60
+# A heading after which an article is over.
+AFTERWARDS = re.compile(
+    r"^(?:related\b|more (?:from|in|on this|like this|stories|articles|posts|news|reading)"
+    r"|read next|recommended\b|you (?:may|might) also|(?:article )?sources$|references$|footnotes$"
+    r"|comments?\b|leave a (?:reply|comment)|share this|about the authors?|keep reading"
+    r"|what to read next|customers also)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -24,15 +56,84 @@ class MainText:
     word_count: int = 0
 
 
-def find_main_text(body: Body) -> MainText:
-    """The element that holds most of the prose, without what is beside the point inside it."""
-    prose = [line for line in body.lines if _is_prose(line)]
-    root = _main_element(prose)
-    if root is None:
-        return MainText()
-    inside = [line for line in body.lines if not line.block.aside and line.block.within(root)]
-    paragraphs = tuple(line.text for line in inside if _is_prose(line))
-    return MainText(paragraphs, sum(count_words(line.text) for line in inside))
+def find_main_text(body: Body, kind: str) -> MainText:
+    """What a page of this kind is there for, without what is beside the point inside it.
+
+    Of a thread in a forum that is the messages; else it is the element that holds most of the
+    prose, or the whole page when that is made of many parts.
+    """
+    lines = _text_lines(body)
+    main = (kind == "forum" and _messages(lines)) or _main_lines(lines)
+    if kind == "article":
+        main = _before_the_end(main)
+    paragraphs = tuple(line.text for line in main if _is_prose(line))
+    return MainText(paragraphs, _words(main))
+
+
+def _words(lines: list[Line]) -> int:
+    return sum(count_words(line.text) for line in lines)
+
+
+def _text_lines(body: Body) -> list[Line]:
+    """The lines outside of asides and of what is no text."""
+    most = len(body.snippets) * TOO_MUCH
+    hints = {element.hint for element in body.elements}
+    no_text = {hint for hint in hints if hint and NO_TEXT_HINT.search(hint)}
+    left_out: set[int] = set()
+    for element in body.elements:
+        says_so = element.hint in no_text or element.name in NO_TEXT_ELEMENTS
+        inherited = element.parent is not None and element.parent.number in left_out
+        if inherited or (says_so and element.end - element.start < most):
+            left_out.add(element.number)
+    return [
+        line for line in body.lines if not line.block.aside and line.block.number not in left_out
+    ]
+
+
+def _messages(lines: list[Line]) -> list[Line]:
+    """The lines inside of messages."""
+    known: dict[int, bool] = {}
+    return [line for line in lines if _in_message(line.block, known)]
+
+
+def _in_message(element: Element, known: dict[int, bool]) -> bool:
+    """Whether an element is in a message; `known` holds the answers so far, by number."""
+    way: list[int] = []
+    above: Element | None = element
+    found = False
+    while above is not None and not found:
+        if above.number in known:
+            found = known[above.number]
+            break
+        way.append(above.number)
+        found = bool(above.hint) and POST_HINT.search(above.hint) is not None
+        above = above.parent
+    known.update(dict.fromkeys(way, found))
+    return found
+
+
+def _main_lines(lines: list[Line]) -> list[Line]:
+    root = _main_element([line for line in lines if _is_prose(line)])
+    if root is None:  # labels and links alone
+        return []
+    inside = [line for line in lines if line.block.within(root)]
+    return inside if _words(inside) >= _words(lines) * WHOLE else lines
+
+
+def _before_the_end(lines: list[Line]) -> list[Line]:
+    """The lines up to a heading, in the second half of the text, after which other things come."""
+    half = sum(len(line.text) for line in lines) / 2
+    seen = 0
+    for position, line in enumerate(lines):
+        seen += len(line.text)
+        if (
+            seen > half
+            and line.block.name in HEADINGS
+            and len(line.text) <= LONGEST_HEADING
+            and AFTERWARDS.search(line.text)
+        ):
+            return lines[:position]
+    return lines
 
 
 def _is_prose(line: Line) -> bool:
@@ -51,9 +152,9 @@ def _main_element(prose: list[Line]) -> Element | None:
     for line in prose:
         element: Element | None = line.block
         while element is not None:
-            held[id(element)] = held.get(id(element), 0) + len(line.text)
-            elements[id(element)] = element
+            held[element.number] = held.get(element.number, 0) + len(line.text)
+            elements[element.number] = element
             element = element.parent
     enough = sum(len(line.text) for line in prose) * SHARE
-    holders = [elements[key] for key, size in held.items() if size >= enough]
+    holders = [elements[number] for number, size in held.items() if size >= enough]
     return min(holders, key=lambda one: one.end - one.start, default=None)

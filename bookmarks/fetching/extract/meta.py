@@ -1,8 +1,8 @@
 """The meta elements of a page; import `MetaTags`."""
 
-from bs4 import BeautifulSoup
+from collections.abc import Iterable
 
-from bookmarks.fetching.extract.document import attribute
+from bookmarks.fetching.extract.body import Tag
 from bookmarks.fetching.extract.text import clean
 
 # Open Graph says property, HTML says name, microdata itemprop; pages mix them up freely.
@@ -14,13 +14,13 @@ LONGEST = 20_000
 class MetaTags:
     """The page's meta elements by name, in lower case; empty contents are as good as missing."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
+    def __init__(self, tags: Iterable[Tag]) -> None:
         self._values: dict[str, list[str]] = {}
-        for tag in soup.find_all("meta"):
-            content = clean(attribute(tag, "content")[:LONGEST])
+        for tag in tags:
+            content = clean(tag.get("content")[:LONGEST])
             if not content or "{{" in content:  # a template nobody filled in
                 continue
-            names = {name for naming in NAMING for name in attribute(tag, naming).lower().split()}
+            names = {name for naming in NAMING for name in tag.get(naming).lower().split()}
             for name in names:
                 self._values.setdefault(name, []).append(content)
 

@@ -21,10 +21,12 @@ def headline_position(page: Page, title: str) -> int | None:
     wanted = words(title)
     if not wanted:
         return None
+    # A word more than the title has is enough to compare, and a line may be a whole chapter.
+    most = len(title) * 2 + 20
     lines = [
         (position, line.block.name)
         for position, line in enumerate(page.body.lines)
-        if words(line.text)[: len(wanted)] == wanted
+        if words(line.text[:most])[: len(wanted)] == wanted
     ]
     for name in ("h1", "h2"):
         for position, block in lines:

@@ -1,13 +1,12 @@
 """A page laid open: everything the sources of facts read from; import `Page` and `open_page`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup
-
-from bookmarks.fetching.extract.body import Body, read_body
-from bookmarks.fetching.extract.document import attribute, parse
+from bookmarks.fetching.extract.body import Body, Tag
+from bookmarks.fetching.extract.document import Document, open_document
 from bookmarks.fetching.extract.jsonld import LinkedData
 from bookmarks.fetching.extract.meta import MetaTags
 from bookmarks.fetching.extract.regions import mark_asides
@@ -30,7 +29,7 @@ class Page:
     """The parsed page with its address; every source of facts is a function of this."""
 
     url: str
-    soup: BeautifulSoup
+    document: Document
     meta: MetaTags
     data: LinkedData
     body: Body
@@ -38,8 +37,8 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """The address that relative URLs in the page start from (HTML standard, 4.2.3)."""
-        for tag in self.soup.find_all("base"):
-            href = attribute(tag, "href").strip()
+        for tag in self.tags("base"):
+            href = tag.get("href").strip()
             if href and not href.startswith(("data:", "javascript:")):
                 return resolve(self.url, href) or self.url
         return self.url
@@ -60,21 +59,28 @@ class Page:
     @cached_property
     def title_element(self) -> str:
         """The text of the page's own title element, not of one inside a drawing."""
-        titles = [tag for tag in self.soup.find_all("title") if not tag.find_parent("svg")]
-        heads = [tag for tag in titles if tag.parent is not None and tag.parent.name == "head"]
-        for tag in heads + titles:
-            text = clean(tag.get_text()[:20_000])
-            if text:
-                return text
-        return ""
+        texts = (clean(tag.text[:20_000]) for tag in self.tags("title"))
+        return next(filter(None, texts), "")
+
+    @cached_property
+    def item_types(self) -> frozenset[str]:
+        """The schema.org types of what the page shows, by its microdata."""
+        values = {
+            one.attributes["itemtype"] for one in self.body.elements if "itemtype" in one.attributes
+        }
+        return frozenset(value.rpartition("/")[2] for value in values) - {""}
+
+    def tags(self, name: str) -> Iterator[Tag]:
+        """The page's elements of one name that speak of it, those of the head first."""
+        return self.document.named(name)
 
 
 def open_page(text: str, url: str) -> Page:
     """Parse a page within bounds and read its head, its linked data and its visible lines."""
-    soup = parse(text)
-    body = read_body(soup)
-    mark_asides(body)
-    return Page(url, soup, MetaTags(soup), LinkedData(soup), body)
+    document = open_document(text)
+    mark_asides(document.body)
+    meta, data = MetaTags(document.named("meta")), LinkedData(document.named("script"))
+    return Page(url, document, meta, data, document.body)
 
 
 def split(url: str) -> "SplitURL":

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from bookmarks.fetching.extract.body import Element
 from bookmarks.fetching.extract.dates import parse_date, parse_month
-from bookmarks.fetching.extract.document import attribute
 from bookmarks.fetching.extract.jsonld import first_text
 from bookmarks.fetching.extract.kind import is_marked_article
 from bookmarks.fetching.extract.near import LINES_BEFORE, headline_position, lines_near
@@ -35,6 +34,8 @@ PUBLISHED_TAGS = (
     "date",
     "uploaddate",
 )
+# Publishing systems set these on every page; on one of a manual it is when the manual was built.
+SET_BY_ITSELF = PUBLISHED_TAGS[:2]
 URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-3]\d)(?!\d)")
 OTHER_DATE = re.compile(
     r"updated|modified|edited|reviewed|aktualisiert|mis à jour|actualizado|обновлено|copyright|©|"
@@ -57,10 +58,13 @@ def find_published(page: Page, kind: str, language: str, title: str) -> Found:
         kind == "listing" and not is_marked_article(page)
     ):
         return Found()
+    manual = kind == "documentation"
     for source, value in _declared(page):
+        if manual and source in SET_BY_ITSELF:
+            continue
         if date := parse_date(value, language) or parse_month(value):
             return Found(date, source)
-    if kind == "documentation":
+    if manual:
         return _in_address(page)
     return (
         _marked_time(page, language, title)
@@ -85,13 +89,13 @@ def _marked_time(page: Page, language: str, title: str) -> Found:
     for element in page.body.elements:
         if element.start < first or element.aside or UPDATED_HINT.search(element.hint):
             continue
-        property_name = attribute(element.tag, "itemprop").lower()
+        property_name = element.get("itemprop").lower()
         if element.name != "time" and "datepublished" not in property_name:
             continue
         if "modified" in property_name or _follows_other_date(page, element):
             continue
         for name in ("content", "datetime", "title"):
-            if date := parse_date(attribute(element.tag, name), language):
+            if date := parse_date(element.get(name), language):
                 return Found(date, "time")
         if date := parse_date(page.body.text(element), language):
             return Found(date, "time")

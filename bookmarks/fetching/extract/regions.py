@@ -3,7 +3,6 @@
 import re
 
 from bookmarks.fetching.extract.body import Body, Element
-from bookmarks.fetching.extract.document import attribute
 
 ASIDE_ELEMENTS = frozenset(("nav", "footer", "aside", "menu"))
 ASIDE_ROLES = frozenset(
@@ -26,13 +25,15 @@ NEVER = frozenset(("html", "body", "main", "article", "[document]"))
 def mark_asides(body: Body) -> None:
     """Set `aside` on every element that is, or stands in, a part beside the point."""
     everything = max(1, len(body.snippets))
+    hints = {element.hint for element in body.elements}  # the same ones occur again and again
+    aside_hints = {hint for hint in hints if hint and ASIDE_HINT.search(hint)}
     headline = _headline_positions(body)
     for element in body.elements:
         inherited = element.parent is not None and element.parent.aside
         element.aside = inherited or (
-            _says_aside(element)
+            _says_aside(element, aside_hints)
             and not _is_the_page(element, everything)
-            and not (headline and element.start <= headline[0] < element.end)
+            and not (headline and _holds(element, headline[0]))
         )
 
 
@@ -40,13 +41,18 @@ def _headline_positions(body: Body) -> list[int]:
     return [one.start for one in body.named("h1") if one.end > one.start]
 
 
-def _says_aside(element: Element) -> bool:
+def _holds(element: Element, position: int) -> bool:
+    """Whether a headline stands in an element; in a menu or a footer it is a logo."""
+    return element.name not in ("nav", "footer") and element.start <= position < element.end
+
+
+def _says_aside(element: Element, aside_hints: set[str]) -> bool:
     if element.name in NEVER:
         return False
     return (
         element.name in ASIDE_ELEMENTS
-        or attribute(element.tag, "role") in ASIDE_ROLES
-        or (bool(element.hint) and ASIDE_HINT.search(element.hint) is not None)
+        or element.get("role") in ASIDE_ROLES
+        or element.hint in aside_hints
     )
 
 

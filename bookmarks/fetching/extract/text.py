@@ -32,6 +32,9 @@ MISREAD = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf
 
 def clean(text: str) -> str:
     """One line of text: entities resolved, unwanted characters gone, white space folded."""
+    # Almost every text is printable as it is; str.isprintable knows all that is taken out below.
+    if text.isprintable() and "&" not in text and "  " not in text:
+        return text.strip()
     if C1_CONTROL.search(text):
         text = MISREAD.sub(_read_again, text)
     if "&" in text:
@@ -54,6 +57,8 @@ def cut(text: str, limit: int) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text in a form fit for comparing: compatibility-folded, lower case."""
+    if text.isascii():
+        return WORD.findall(text.lower())
     return WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 

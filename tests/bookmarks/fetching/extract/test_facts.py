@@ -144,6 +144,23 @@ def test_the_image_is(html: str, image: str) -> None:
         ("https://x.example/tag/x", "", "listing"),
         ("https://x.example/blog", "", "listing"),
         (HOME, "<h2><a href=/1>One story</a></h2>" * 9, "listing"),
+        ("https://x.example/technology", "<h3><a href=/1>One story</a></h3>" * 9, "listing"),
+        (
+            "https://x.example/los-angeles-movers-near-you",
+            '<script type="application/ld+json">{"@type":"LocalBusiness"}</script>',
+            "service",
+        ),
+        (
+            "https://x.example/how-we-train-people",
+            '<meta property="og:type" content="website">',
+            "service",
+        ),
+        (
+            "https://x.example/how-we-train-people",
+            '<meta property="og:type" content="website"><time>4 March 2021</time>',
+            "article",
+        ),
+        ("https://the.blog/", "", "listing"),
         (HOME, "", "service"),
         ("https://x.example/pricing", '<meta property="og:type" content="article">', "service"),
         ("http://[", "", "service"),

@@ -11,13 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookmarks.fetching.extract import extract
-from bookmarks.fetching.extract.document import MAX_DEPTH, parse
+from bookmarks.fetching.extract.body import Element
+from bookmarks.fetching.extract.document import MAX_DEPTH, head_end, open_document
 from bookmarks.fetching.extract.facts import PageFacts
 from bookmarks.fetching.extract.jsonl import serve_jsonl
 from bookmarks.fetching.extract.jsonld import LinkedData
 from tests.bookmarks.fetching.extract import URL, read
 
 TITLE = "<title>How to train a model</title>"
+HOME = "https://site.example/"
 SECONDS = 3  # each takes below half a second on an idle machine
 
 DATA = '<script type="application/ld+json">{}</script>'
@@ -98,23 +100,61 @@ def test_what_looks_like_something_else_is_read_without_a_warning(source: str, t
 
 def test_text_below_the_limit_of_nesting_is_kept() -> None:
     deep = "<div>" * 5_000 + "<p>The text at the bottom</p>" + "</div>" * 5_000 + "<h1>After</h1>"
-    soup = parse(deep)
-    assert "The text at the bottom" in soup.get_text()
-    heading = soup.find("h1")
-    assert heading
-    assert len(list(heading.parents)) < 10
-    assert max(len(list(tag.parents)) for tag in soup.find_all("div")) <= MAX_DEPTH + 5
+    body = open_document(deep).body
+    assert [line.text for line in body.lines] == ["The text at the bottom", "After"]
+    (heading,) = body.named("h1")
+    assert depth(heading) < 10
+    assert max(map(depth, body.named("div"))) <= MAX_DEPTH + 5
+
+
+def depth(element: Element) -> int:
+    return 0 if element.parent is None else 1 + depth(element.parent)
 
 
 def test_long_lists_without_end_tags_are_no_nesting() -> None:
-    soup = parse("<ul>" + "<li>one" * 2_000 + "</ul><h1>After</h1>")
-    assert len(soup.find_all("li")) == 2_000
+    body = open_document("<ul>" + "<li>one" * 2_000 + "</ul><h1>After</h1>").body
+    assert {depth(one) for one in body.named("li")} == {2}
+    assert len(body.lines) == 2_001
 
 
 def test_markup_inside_of_scripts_and_comments_is_no_nesting() -> None:
-    soup = parse("<script>" + "'<div>' + " * 2_000 + "1</script>" + "<!--" + "<b>" * 2_000 + "-->"
-                 + "<p><i>kept</i></p>")  # fmt: skip
-    assert soup.find("i")
+    raw = "<script>" + "'<div>' + " * 2_000 + "1</script>" + "<!--" + "<b>" * 2_000 + "-->"
+    page = "<div>" * 600 + "</div>" * 600 + raw + "<p><i>kept</i></p>"
+    assert list(open_document(page).body.named("i"))
+
+
+@pytest.mark.parametrize(
+    ("source", "head"),
+    [
+        ("<title>T</title><p>x", "<title>T</title>"),
+        ("<!doctype html><html><head><meta name='a>b'></head><body>x", None),
+        ("<head><!-- <p> --><script>'<p>'</script></HEAD>\n<body>x", None),
+        ("<noscript><p>x</p></noscript><header>x", "<noscript><p>x</p></noscript>"),
+        ("<script>'</head>'</SCRIPT><h1>x", "<script>'</head>'</SCRIPT>"),
+        ("<title>T</title> text", "<title>T</title> "),
+        ("<meta name=a", ""),
+        ("<link rel=a><script>never closed", "<link rel=a>"),
+        ("<link rel=a><!-- never closed", "<link rel=a>"),
+        ("text", ""),
+        ("", ""),
+    ],
+)
+def test_the_head_ends_where_the_body_begins(source: str, head: str | None) -> None:
+    whole = source[: source.lower().find("</head>") + len("</head>")]
+    assert source[: head_end(source)] == (whole if head is None else head)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>x<title>Told</title>",
+        "<p>x<p hidden><title>Told</title>",
+        "<svg><title>Drawing</title></svg><title>Told</title>",
+        "<p>x</p><title></title><title>Told</title>",
+    ],
+)
+def test_a_title_in_the_wrong_place_is_a_title(source: str) -> None:
+    assert read(source, HOME).title == "Told"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +182,8 @@ def test_markup_inside_of_scripts_and_comments_is_no_nesting() -> None:
     ],
 )
 def test_linked_data_is_read_however_it_is_wrapped(source: str, count: int) -> None:
-    assert len(LinkedData(parse(DATA.format(source))).articles) == count
+    scripts = open_document(DATA.format(source)).named("script")
+    assert len(LinkedData(scripts).articles) == count
 
 
 @pytest.mark.parametrize(

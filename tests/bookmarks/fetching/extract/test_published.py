@@ -143,3 +143,5 @@ def test_a_manual_has_a_date_only_when_it_says_so() -> None:
     assert read(H1 + "<time>4 March 2021</time>", manual).published == ""
     marked = '<meta name="dcterms.issued" content="2021-03-04">'
     assert read(marked + H1, manual).published == "2021-03-04"
+    built = '<meta property="article:published_time" content="2021-03-04">'
+    assert read(built + H1, manual).published == ""

@@ -126,6 +126,49 @@ def test_words_are_counted(text: str, count: int) -> None:
     assert count_words(text) == count
 
 
+AROUND = "<p>Words that are no text of this page, and many of them, in a sentence.</p>"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"<form>{AROUND}</form>", ""),
+        (f"<div class=paywall>{AROUND}</div>", ""),
+        (f"<div class='box signature'>{AROUND}</div>", ""),
+        ("", f"<div class=footnotes>{AROUND}</div>"),
+        ("", f"<h2>More from this site</h2>{AROUND}"),
+        ("", f"<h3>Related articles</h3>{AROUND}"),
+    ],
+)
+def test_what_stands_in_the_midst_of_the_text_is_not_counted(before: str, after: str) -> None:
+    text = f"<h1>How to train</h1>{before}<p>{LOREM}</p><p>{SECOND}</p>{after}"
+    assert read(text).word_count == count_words(f"How to train {LOREM} {SECOND}")
+
+
+def test_a_heading_that_ends_a_text_does_not_end_it_at_the_start() -> None:
+    text = f"<h2>Related work</h2><p>{LOREM}</p><p>{SECOND}</p>"
+    assert read(text).word_count == count_words(f"Related work {LOREM} {SECOND}")
+
+
+def test_a_form_around_the_page_is_no_form_in_it() -> None:
+    assert read(f"<form>{PAGE}</form>").excerpt == f"{LOREM}\n\n{SECOND}"
+
+
+def test_of_a_thread_the_messages_are_counted() -> None:
+    post = (
+        "<div><b class=message-name>Ada</b><dl class=pairs><dd>Joined in 2012</dl>"
+        f"<div class=message-body><p>{LOREM}</p></div><i class=signature>{SECOND}</i></div>"
+    )
+    thread = read(f"<h1>How to train</h1>{post * 3}", "https://forum.example/t/how/12")
+    assert thread.word_count == 3 * count_words(LOREM)
+
+
+def test_a_page_made_of_many_parts_is_counted_whole() -> None:
+    jobs = "".join(f"<tr><td>Engineer {n}<td>Some place</tr>" for n in range(40))
+    page = f"<div><p>{LOREM}</p></div><table>{jobs}</table>"
+    assert read(page, "https://site.example/jobs").word_count == 40 * 4 + count_words(LOREM)
+
+
 def test_only_the_main_text_is_counted() -> None:
     menu = "<nav>" + "<a href=/x>menu</a> " * 50 + "</nav>"
     assert read(menu + PAGE).word_count == count_words(f"How to train {LOREM} {SECOND}")

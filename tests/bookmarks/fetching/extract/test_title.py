@@ -146,3 +146,22 @@ def test_a_title_is_at_most_500_characters_long_and_ends_with_a_word() -> None:
     title = read(f"<title>{'word ' * 1000}</title>", SHORT).title
     assert len(title) <= 500
     assert title.endswith("word…")
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "expected"),
+    [
+        (
+            "InfoQ: Software News and Trends - InfoQ",
+            "https://www.infoq.example/",
+            "InfoQ: Software News and Trends",
+        ),
+        ("Teaching Online: What Works", "https://teaching.uni.example/x", None),
+        ("Uni: What Works Online", "https://teaching.uni.example/x", "What Works Online"),
+    ],
+)
+def test_a_name_at_the_start_goes_only_when_it_is_the_name_of_the_site(
+    title: str, url: str, expected: str | None
+) -> None:
+    html = f'<title>{title}</title><meta property="og:site_name" content="{url.split(".")[1]}">'
+    assert read(html, url).title == (expected or title)
