@@ -34,8 +34,12 @@ def undo_delete(deleted: DeletedBookmark) -> Stored:
 
 
 def fetch_again(bookmark: Bookmark) -> None:
-    """Ask for the bookmark's page once more, at once, at its owner's wish."""
+    """Ask for the bookmark's page once more, at once, at its owner's wish.
+
+    That is so also where the owner wishes no fetches in general.
+    """
     with transaction.atomic():
+        Bookmark.objects.filter(pk=bookmark.pk).update(unfetched_at=None)
         job_id = retry_fetch(bookmark.page, bookmark.owner)
         transaction.on_commit(partial(hint_at, job_id))
 

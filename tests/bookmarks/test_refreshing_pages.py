@@ -13,7 +13,9 @@ from accounts.models import User
 from bookmarks import jobs, pages
 from bookmarks.models import Bookmark, FetchJob, Page
 from bookmarks.storing import set_flags, store_bookmark
+from bookmarks.turns import Lease
 from tests.bookmarks.keeping import asked, keep
+from tests.bookmarks.working import lease_job, refresh
 from tests.hostile_server import HostileServer, Wire, head, page, redirect
 
 ARTICLE = (
@@ -48,7 +50,7 @@ def refreshed(owner: User, url: str, title: str = "", private: bool = False) -> 
     """Save an address, do its job, and return the bookmark."""
     job_id = store_bookmark(owner, asked(url, title=title, private=private)).job_id
     assert job_id
-    pages.refresh_page(job_id)
+    refresh(job_id)
     return Bookmark.objects.select_related("page").get(owner=owner, url=url)
 
 
@@ -172,12 +174,12 @@ def test_a_page_nobody_serves_is_tried_four_times_and_then_failed(
     assert job_id
     for _ in range(4):
         FetchJob.objects.update(due_at=timezone.now())
-        pages.refresh_page(job_id)
+        refresh(job_id)
     assert server.paths() == ["/it"] * 4
     read = Page.objects.get()
     assert (read.state, read.retry_at) == ("failed", None)
     FetchJob.objects.update(due_at=timezone.now())
-    pages.refresh_page(job_id)
+    refresh(job_id)
     assert len(server.received) == 4
 
 
@@ -213,7 +215,7 @@ def test_facts_stay_when_a_later_fetch_fails(alice: User, server: HostileServer)
     server.answers["/it"] = page(ARTICLE)
     before = refreshed(alice, url).page
     server.answers["/it"] = page("", status="404 Not Found")
-    pages.refresh_page(jobs.retry_fetch(before, alice))
+    refresh(jobs.retry_fetch(before, alice))
     after = Bookmark.objects.get()
     assert (after.page.state, after.page.http_status) == ("gone", 404)
     assert after.shown_title == "On priors"
@@ -228,7 +230,7 @@ def test_a_page_that_did_not_change_is_not_sent_again(alice: User, server: Hosti
 
     server.answers["/it"] = answer
     before = refreshed(alice, server.url("/it")).page
-    pages.refresh_page(jobs.retry_fetch(before, alice))
+    refresh(jobs.retry_fetch(before, alice))
     after = Page.objects.get()
     assert len(server.received) == 2
     assert (after.state, after.title, after.changed_at) == (
@@ -252,17 +254,17 @@ def test_a_save_while_the_page_is_being_fetched_gets_its_facts_too(
     url = server.url("/")
     job_id = store_bookmark(alice, asked(url)).job_id
     assert job_id
-    lease = jobs.lease_job(job_id)
+    lease = lease_job(job_id)
     assert lease
     assert store_bookmark(bob, asked(url)).job_id == job_id
-    pages._keep(lease, pages._try(Page.objects.get()))
+    pages._keep(lease, pages._try(Page.objects.get(), lease))
     assert all(bookmark.facts for bookmark in Bookmark.objects.all())
 
 
 def test_a_result_that_comes_after_the_lease_ran_out_is_dropped(
     alice: User, server: HostileServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slowly(read: Page) -> pages.Outcome:
+    def slowly(read: Page, lease: Lease) -> pages.Outcome:
         FetchJob.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
         jobs.sweep()
         return pages.Outcome({"state": "fetched", "title": "Late", "fetched_at": timezone.now()})
@@ -276,20 +278,9 @@ def test_a_result_that_comes_after_the_lease_ran_out_is_dropped(
 
 def test_a_job_that_came_twice_fetches_once(alice: User, server: HostileServer) -> None:
     bookmark = refreshed(alice, server.url("/"))
-    pages.refresh_page(FetchJob.objects.get().pk)
+    refresh(FetchJob.objects.get().pk)
     assert server.paths() == ["/"]
     assert bookmark.facts
-
-
-def test_a_job_whose_page_went_is_no_error(alice: User, server: HostileServer) -> None:
-    assert pages.refresh_page(12345) is None
-    assert server.received == []
-
-
-def test_it_names_the_next_job_of_the_host(alice: User, server: HostileServer) -> None:
-    first, second = (store_bookmark(alice, asked(server.url(path))).job_id for path in ("/a", "/b"))
-    assert first
-    assert pages.refresh_page(first) == second
 
 
 def test_the_site_does_not_fetch_itself(alice: User, settings: Settings) -> None:
@@ -323,7 +314,7 @@ def test_facts_of_a_private_save_show_to_the_next_saver_after_his_own_fetch(
     assert his.facts is None
     assert his.shown_title == server.url("/")
     assert job_id
-    pages.refresh_page(job_id)
+    refresh(job_id)
     assert Bookmark.objects.get(owner=bob).shown_title == "On priors"
     assert server.paths() == ["/", "/"]
 

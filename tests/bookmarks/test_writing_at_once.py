@@ -9,7 +9,6 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from accounts.models import User
-from bookmarks import jobs
 from bookmarks.forgetting import forget_owner
 from bookmarks.models import Bookmark, FetchJob, Page
 from bookmarks.recounting import recount
@@ -17,6 +16,7 @@ from bookmarks.saving import save_bookmark
 from bookmarks.storing import delete_bookmark, set_flags
 from tests.bookmarks.judge import assert_counters_are_exact
 from tests.bookmarks.keeping import asked, keep
+from tests.bookmarks.working import lease_job
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,7 +136,7 @@ def test_a_recount_while_people_save_leaves_the_counters_exact(people: list[User
 def test_a_job_is_leased_to_one_worker_however_many_ask(alice: User) -> None:
     keep(alice, URL)
     job_id = FetchJob.objects.get().pk
-    leases = at_once([partial(jobs.lease_job, job_id)] * 24)
+    leases = at_once([partial(lease_job, job_id)] * 24)
     assert len(list(filter(None, leases))) == 1
     assert FetchJob.objects.get().attempts == 1
 
