@@ -56,9 +56,11 @@ class Outcome:
 def work(is_over: Callable[[], bool]) -> None:
     """Fetch the pages whose turn it is until none can be had soon, or until `is_over`."""
     while not is_over():
-        line_up()
+        lined_up = line_up()
         if lease := lease_next():
             refresh_page(lease)
+        elif lined_up:
+            continue
         elif (wait := next_chance()) is None:
             return
         else:

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 # What has to be read at least (2.5); what follows is not taken into account.
 MAX_BYTES = 500 * 1024
-# In a path these mean something, so %2F is not the same as /; % itself stays encoded too.
+# These mean something where they stand, so %2F is not the same as /.
 KEPT_ENCODED = "/?#%*$"
 RULES = {"allow": True, "disallow": False}
 
@@ -55,7 +55,7 @@ class Robots:
     def allows(self, url: str) -> bool:
         """Tell whether a URL of this site may be asked for. robots.txt itself always may."""
         parts = urlsplit(url)
-        path = _comparable((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+        path = _literal((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
         if path == "/robots.txt":
             return True
         fitting = [rule for rule in self.rules if _matches(rule.path, path)]
@@ -76,7 +76,7 @@ def _groups(text: str) -> Iterator[tuple[set[str], list[Rule]]]:
         elif key in RULES and agents:
             in_rules = True
             if value:  # an empty path matches nothing
-                rules.append(Rule(RULES[key], _comparable(value)))
+                rules.append(Rule(RULES[key], _pattern(value)))
     yield agents, rules
 
 
@@ -97,9 +97,15 @@ def _product(value: str) -> str:
     return words[0] if words else ""
 
 
-def _comparable(path: str) -> str:
-    """Return a path percent-encoded in one way: what need not be encoded is not (2.2.2)."""
-    return "".join(_one_way(path))
+def _literal(path: str) -> str:
+    """Return a path percent-encoded in one way, `*` and `$` included (2.2.2 and 2.2.3)."""
+    return "".join(_one_way(path)).replace("*", "%2A").replace("$", "%24")
+
+
+def _pattern(value: str) -> str:
+    """Return the path of a rule, encoded likewise but for what has a meaning there."""
+    end = "$" if value.endswith("$") else ""
+    return "*".join(map(_literal, value.removesuffix("$").split("*"))) + end
 
 
 def _one_way(path: str) -> Iterable[str]:

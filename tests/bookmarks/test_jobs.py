@@ -187,19 +187,21 @@ def test_the_sweep_hints_first_at_what_waited_longest(
 
 
 def test_trying_again_by_hand_is_due_at_once_with_all_attempts_ahead(
-    job: FetchJob, page: Page, alice: User
+    job: FetchJob, page: Page, alice: User, clock: Clock
 ) -> None:
     finish_job(leased(job.pk), reason="No.", retry=True)
     assert retry_fetch(page, alice) == job.pk
+    clock.forward(seconds=1)
     assert leased(job.pk).attempt == 1
 
 
 def test_trying_again_by_hand_after_the_end_is_a_new_job(
-    job: FetchJob, page: Page, alice: User
+    job: FetchJob, page: Page, alice: User, clock: Clock
 ) -> None:
     finish_job(leased(job.pk), reason="It is gone.")
     again = retry_fetch(page, alice)
     assert again != job.pk
+    clock.forward(seconds=1)
     assert leased(again).attempt == 1
 
 

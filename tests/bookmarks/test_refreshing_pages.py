@@ -1,9 +1,7 @@
 """From a job to the facts of a page, against a real web server."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import timedelta
-from ipaddress import ip_network
 
 import pytest
 from django.utils import timezone
@@ -15,43 +13,10 @@ from bookmarks.models import Bookmark, FetchJob, Page
 from bookmarks.storing import set_flags, store_bookmark
 from bookmarks.turns import Lease
 from tests.bookmarks.keeping import asked, keep
-from tests.bookmarks.working import lease_job, refresh
+from tests.bookmarks.working import ARTICLE, drip, lease_job, refresh, refreshed
 from tests.hostile_server import HostileServer, Wire, head, page, redirect
 
-ARTICLE = (
-    "<!doctype html><html lang=en><title>On priors</title>"
-    '<meta property="og:site_name" content="The Journal">'
-    '<meta name="description" content="What one believes before the data have spoken.">'
-    "<article><h1>On priors</h1><p>" + "A prior is a belief held before the data. " * 20
-)
 JAPANESE = "<title>日本語の論文</title><p>" + "これは日本語で書かれた論文の要約です。" * 10
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[HostileServer]:
-    """Return a web server that the operator lets the fetcher reach."""
-    cached = pages.fetch_policy
-    with HostileServer(answers={"/": page(ARTICLE)}) as running:
-        settings.FETCH_ALLOW_NETWORKS = (ip_network("127.0.0.0/8"),)
-        settings.FETCH_ALLOW_PORTS = frozenset({running.port})
-        cached.cache_clear()
-        yield running
-    cached.cache_clear()
-
-
-@pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch, server: HostileServer) -> None:
-    """Let a server that never finishes cost half a second, not fifteen."""
-    policy = replace(pages.fetch_policy(), seconds=0.5)
-    monkeypatch.setattr(pages, "fetch_policy", lambda: policy)
-
-
-def refreshed(owner: User, url: str, title: str = "", private: bool = False) -> Bookmark:
-    """Save an address, do its job, and return the bookmark."""
-    job_id = store_bookmark(owner, asked(url, title=title, private=private)).job_id
-    assert job_id
-    refresh(job_id)
-    return Bookmark.objects.select_related("page").get(owner=owner, url=url)
 
 
 def test_a_bookmark_without_a_title_shows_that_of_the_page(
@@ -73,11 +38,6 @@ def test_a_bookmark_without_a_title_shows_that_of_the_page(
 def test_a_typed_title_is_never_overwritten(alice: User, server: HostileServer) -> None:
     bookmark = refreshed(alice, server.url("/"), title="Mine")
     assert (bookmark.title, bookmark.shown_title) == ("Mine", "Mine")
-
-
-def drip(wire: Wire) -> None:
-    wire.send(head("200 OK", Content_Type="text/html"))
-    wire.drip(b" ")
 
 
 Failure = tuple[bytes | Callable[[Wire], None], str, str, int | None, bool]
