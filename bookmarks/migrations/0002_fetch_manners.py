@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='fetchhost',
-            index=models.Index(condition=models.Q(('turn__isnull', False)), fields=['turn', 'free_at'], name='host_in_line'),
+            index=models.Index(condition=models.Q(('turn__isnull', False)), fields=['turn', 'name', 'free_at'], name='host_in_line'),
         ),
         migrations.AddIndex(
             model_name='fetchhost',

@@ -26,7 +26,7 @@ class FetchHost(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["turn", "free_at"],
+                fields=["turn", "name", "free_at"],
                 name="host_in_line",
                 condition=models.Q(turn__isnull=False),
             ),

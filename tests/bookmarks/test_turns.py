@@ -4,7 +4,7 @@ from datetime import timedelta
 from ipaddress import ip_network
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from accounts.models import User
@@ -72,6 +72,18 @@ def test_people_take_turns_also_at_one_host(alice: User, bob: User, clock: Clock
         end(lease)
         clock.forward(seconds=1)
     assert "bob" in served[:2]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="plans of small tables differ")
+@pytest.mark.django_db
+def test_finding_whose_turn_it_is_reads_one_range_of_an_index_and_sorts_nothing() -> None:
+    for rows in (turns._free_hosts(), turns._in_line()):
+        assert "INDEX host_in_line" in rows.explain()
+        assert "TEMP" not in rows.explain()
+    line = FetchJob.objects.filter(host="example.org", turn__isnull=False)
+    plan = line.order_by("turn", "pk").explain()
+    assert "INDEX job_in_line_by_host" in plan
+    assert "TEMP" not in plan
 
 
 def test_jobs_of_a_busy_host_do_not_block_others(alice: User) -> None:
