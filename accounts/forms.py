@@ -70,10 +70,17 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic 
 
     class Meta:
         model = User
-        fields = ["private_by_default"]
-        labels = {"private_by_default": "Save all as private"}
+        fields = ["private_by_default", "fetch_pages", "fetch_private"]
+        labels = {
+            "private_by_default": "Save all as private",
+            "fetch_pages": "Fetch the pages I save",
+            "fetch_private": "Also those I save as private",
+        }
         help_texts = {
-            "private_by_default": "Ticks “private” on every new bookmark; you can untick it there."
+            "private_by_default": "Ticks “private” on every new bookmark; you can untick it there.",
+            "fetch_pages": "For their titles and excerpts. The sites see that somebody here saved"
+            " them, not who.",
+            "fetch_private": "Without this the sites of private bookmarks are never asked.",
         }
 
 

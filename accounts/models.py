@@ -39,6 +39,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     # settles who is first when two people sign up at once.
     is_first = models.BooleanField(default=False)
     private_by_default = models.BooleanField(default=False)
+    # With the database's own defaults, so that the release before goes on making accounts while
+    # the new one is being put in its place.
+    fetch_pages = models.BooleanField(default=True, db_default=True)
+    fetch_private = models.BooleanField(default=True, db_default=True)
     feed_key = models.CharField(max_length=20, unique=True, default=make_feed_key)
     date_joined = models.DateTimeField(default=timezone.now)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from django.conf import settings
 from django.utils import timezone
 
 from bookmarks.links import site_of
@@ -40,6 +41,9 @@ AUTHORS_NAMED = 3
 PLAIN_KINDS = frozenset({"article", "collection", "listing", "product", "service"})
 # The doors of this site itself; where else a bookmark came from is told.
 OWN_DOORS = frozenset({"form", "bookmarklet", "share"})
+TRY_AGAIN = "try again"
+UNFETCHED = "not fetched, as you wish"
+SWITCHED_OFF = "not fetched: this site fetches no pages for now"
 # What may stand in a query as it is; the fewer escapes, the lighter the page.
 SAFE = "/:@!$'()*,;~"
 
@@ -48,7 +52,8 @@ SAFE = "/:@!$'()*,;~"
 class Entry:
     """One bookmark, ready for its template. Empty strings stand for what is not shown.
 
-    `mine` is whether its buttons are shown. The `_cut` ones say that a "[more]" is due.
+    `mine` is whether its buttons are shown, `retry` what the one that fetches the page says. The
+    `_cut` ones say that a "[more]" is due.
     """
 
     slug: str
@@ -78,7 +83,7 @@ class Entry:
     starred: bool
     mine: bool
     state: str
-    can_retry: bool
+    retry: str
 
     # Templates try entry["title"] before entry.title; this spares them a TypeError each time.
     __getitem__ = object.__getattribute__
@@ -115,7 +120,7 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
     scope = owner if (own if by_owner is None else by_owner) else ""
     description, description_cut = _shortened(bookmark.description, DESCRIPTION_LENGTH, whole)
     excerpt, excerpt_cut = _quoted(facts, len(description), whole)
-    state, can_retry = _state(bookmark, now) if own else ("", False)
+    state, retry = _state(bookmark, now) if own else ("", "")
     return Entry(
         slug=bookmark.slug,
         path=bookmark_path(owner, bookmark.slug),
@@ -144,7 +149,7 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
         starred=bookmark.starred and own,
         mine=own and viewer.pk == bookmark.owner_id,
         state=state,
-        can_retry=can_retry,
+        retry=retry,
     )
 
 
@@ -201,17 +206,21 @@ def _site_at(origin: str) -> str:
         return ""
 
 
-def _state(bookmark: Bookmark, now: datetime) -> tuple[str, bool]:
-    """Return in words how fetching the page stands for this person, and whether to offer a retry.
+def _state(bookmark: Bookmark, now: datetime) -> tuple[str, str]:
+    """Return in words how fetching the page stands for this person, and what a button offers.
 
     What was tried before the person saved the page says that somebody else has it: not shown.
     """
     page = bookmark.page
     if bookmark.facts_at and page.state == Page.State.FETCHED:
-        return "", False
+        return "", ""
+    if not settings.FETCH:
+        return SWITCHED_OFF, ""
+    if bookmark.unfetched_at:
+        return UNFETCHED, "fetch it once"
     tried = page.tried_at is not None and page.tried_at >= bookmark.saved_at
     if page.state in (Page.State.NEW, Page.State.FETCHED) or not (tried or bookmark.facts_at):
-        return "waiting to be fetched", False
+        return "waiting to be fetched", ""
     if page.state == Page.State.RETRYING and page.retry_at:
-        return f"trying again {in_a_while(page.retry_at, now)}: {page.reason}", True
-    return f"this page {Page.State(page.state).label}: {page.reason}".removesuffix(": "), True
+        return f"trying again {in_a_while(page.retry_at, now)}: {page.reason}", TRY_AGAIN
+    return f"this page {Page.State(page.state).label}: {page.reason}".removesuffix(": "), TRY_AGAIN

@@ -4,7 +4,7 @@ Pages that nobody else saved go too, since their addresses may tell of the perso
 """
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from bookmarks.links import page_key
 from bookmarks.models import (
     Bookmark,
     DeletedBookmark,
+    FetchHost,
     FetchJob,
     OwnerCount,
     OwnerTagCount,
@@ -32,6 +33,7 @@ from bookmarks.storing import lock_owner
 BATCH = 500
 DELETED_STAY = timedelta(days=7)
 FINISHED_JOBS_STAY = timedelta(days=7)
+HOSTS_STAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -58,6 +60,7 @@ def forget_owner(owner: User) -> None:
 def forget_old_deletions() -> int:
     """Drop what was deleted more than a week ago and finished jobs as old; return how many rows.
 
+    Hosts go a day after their last page, when their robots.txt would have to be read anew anyway.
     Pages that no bookmark has any more go at once: bookmarks are deleted, or moved to another URL.
     """
     now = timezone.now()
@@ -68,8 +71,15 @@ def forget_old_deletions() -> int:
             DeletedBookmark.objects.filter(deleted_at__lt=now - DELETED_STAY),
             unsaved,
             FetchJob.objects.filter(finished_at__lt=now - FINISHED_JOBS_STAY),
+            _idle_hosts(now),
         )
     )
+
+
+def _idle_hosts(now: datetime) -> QuerySet[FetchHost]:
+    old = FetchHost.objects.filter(turn=None, free_at__lt=now - HOSTS_STAY)
+    open_jobs = FetchJob.objects.filter(host=OuterRef("pk"), state__in=FetchJob.OPEN)
+    return old.filter(~Exists(open_jobs))
 
 
 def _delete_some(rows: "QuerySet[Any]") -> int:
@@ -102,7 +112,8 @@ def _hand_over_jobs(owner: User) -> None:
     """
     jobs = FetchJob.objects.filter(owner=owner, state__in=FetchJob.OPEN).order_by("pk")
     for job in jobs.select_for_update():
-        heir = Bookmark.objects.filter(page_id=job.page_id).exclude(owner=owner).first()
+        others = Bookmark.objects.filter(page_id=job.page_id, unfetched_at=None)
+        heir = others.exclude(owner=owner).first()
         if heir:
             FetchJob.objects.filter(pk=job.pk).update(owner_id=heir.owner_id)
         else:

@@ -1,56 +1,54 @@
-"""The fetch queue. Import `request_fetch`, `lease_job`, `finish_job`, `sweep`, `next_of_host`.
+"""The fetch queue. Import `request_fetch`, `retry_fetch`, `finish_job`, `give_back`, `sweep`.
 
 The database is the queue of record: a job row is written with the bookmark that wants it. The
 broker may lose, delay or repeat every message; each job still ends exactly once, because it is
-claimed by one conditional UPDATE and finished by comparing its lease.
+leased under the lock of its host (bookmarks.turns) and finished by comparing its lease.
 """
 
 import random
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from bookmarks.links import site_of
-from bookmarks.models import FetchJob, Page
+from bookmarks.fetching.pacing import AT_ONCE_AN_ADDRESS, host_of, is_at_home
+from bookmarks.hosts import lock_hosts, settle_host
+from bookmarks.models import FetchHost, FetchJob, Page
+from bookmarks.turns import LINED_UP_AT_ONCE, Lease, line_up
 
 State = FetchJob.State
 
-LEASE = timedelta(seconds=120)
 # Waits after the first, second and third failure; the fourth is the last.
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=2))
 MAX_ATTEMPTS = len(BACK_OFF) + 1
-JOBS_AT_ONCE_A_HOST = 2
 HINT_AGAIN_AFTER = timedelta(seconds=60)
-HINTS_A_SWEEP = 500
+# Each hint keeps a worker busy for as long as there is work.
+HINTS_A_SWEEP = 16
+LINED_UP_A_SWEEP = 100 * LINED_UP_AT_ONCE
 CRASHED = "Reading this page failed every time."
+LOST_AT_ONCE = 1000
 
 
-@dataclass(frozen=True)
-class Lease:
-    """The right to work on one job, for two minutes."""
-
-    job_id: int
-    token: str
-    page_id: int
-    attempt: int
-
-
-def request_fetch(page: Page, owner: User) -> int:
+def request_fetch(page: Page, owner: User, *, scheduled: bool = False) -> int:
     """Return the id of the page's open job, made now unless there is one.
 
     Needs a transaction. The open job stays locked until its end, so that a worker who finishes
-    it meanwhile also sees the bookmark that this transaction is about to write.
+    it meanwhile also sees the bookmark that this transaction is about to write. A `scheduled`
+    fetch is one that no person asked for: it heeds robots.txt.
     """
     open_jobs = FetchJob.objects.filter(page=page, state__in=FetchJob.OPEN)
     job_id = open_jobs.select_for_update().values_list("pk", flat=True).first()
     if job_id is None:
-        job = FetchJob(page=page, owner=owner, host=site_of(page.url)[:255])
+        scheduled_at = timezone.now() if scheduled else None
+        job = FetchJob(page=page, owner=owner, host=host_of(page.url), scheduled_at=scheduled_at)
         FetchJob.objects.bulk_create([job], ignore_conflicts=True)
         job_id = open_jobs.select_for_update().values_list("pk", flat=True).get()
+    if not scheduled:
+        open_jobs.filter(scheduled_at__isnull=False).update(scheduled_at=None)
     return job_id
 
 
@@ -63,27 +61,6 @@ def retry_fetch(page: Page, owner: User) -> int:
     return job_id
 
 
-def lease_job(job_id: int) -> Lease | None:
-    """Claim a job that is due and whose host is not busy; None when it cannot be had now."""
-    now = timezone.now()
-    job = FetchJob.objects.filter(pk=job_id).first()
-    if job is None or _busy(job.host):
-        return None
-    token = secrets.token_hex(16)
-    claimed = FetchJob.objects.filter(pk=job_id, state=State.QUEUED, due_at__lte=now).update(
-        state=State.LEASED, lease=token, leased_until=now + LEASE, attempts=F("attempts") + 1
-    )
-    if not claimed:
-        return None
-    attempt = FetchJob.objects.filter(pk=job_id).values_list("attempts", flat=True).first()
-    return Lease(job_id, token, job.page_id, attempt or 1)
-
-
-def _busy(host: str) -> bool:
-    leased = FetchJob.objects.filter(host=host, state=State.LEASED, leased_until__gt=timezone.now())
-    return len(leased.values_list("pk")[:JOBS_AT_ONCE_A_HOST]) == JOBS_AT_ONCE_A_HOST
-
-
 @dataclass(frozen=True)
 class Ended:
     """How an attempt ended for its job; `retry_at` is the time of the next one, if any."""
@@ -91,21 +68,29 @@ class Ended:
     retry_at: datetime | None = None
 
 
-def finish_job(lease: Lease, *, reason: str = "", retry: bool = False) -> Ended | None:
+def finish_job(
+    lease: Lease, *, reason: str = "", retry: bool = False, rest: timedelta | None = None
+) -> Ended | None:
     """End a leased job, done when there is no `reason`, and return how it ended.
 
-    With `retry`, a job that has attempts left is queued again. Returns None when the lease no
-    longer holds: somebody else has the job, and the caller must drop what it found.
+    With `retry`, a job that has attempts left is queued again, not before `rest` is over. Returns
+    None when the lease no longer holds: somebody else has the job, and the caller must drop what
+    it found.
     """
     now = timezone.now()
-    held = FetchJob.objects.filter(pk=lease.job_id, state=State.LEASED, lease=lease.token)
+    held = _held(lease)
     free = {"lease": "", "leased_until": None, "reason": reason}
     if retry and lease.attempt < MAX_ATTEMPTS:
-        due_at = now + _jittered(BACK_OFF[lease.attempt - 1])
+        wait = _jittered(BACK_OFF[lease.attempt - 1])
+        due_at = now + max(wait, rest or wait)
         queued = held.update(state=State.QUEUED, due_at=due_at, **free)
         return Ended(retry_at=due_at) if queued else None
     state = State.FAILED if reason else State.DONE
     return Ended() if held.update(state=state, finished_at=now, **free) else None
+
+
+def _held(lease: Lease) -> QuerySet[FetchJob]:
+    return FetchJob.objects.filter(pk=lease.job_id, state=State.LEASED, lease=lease.token)
 
 
 def _jittered(wait: timedelta) -> timedelta:
@@ -113,32 +98,84 @@ def _jittered(wait: timedelta) -> timedelta:
     return wait * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
 
 
-def next_of_host(host: str) -> int | None:
-    """Return the job of the host that has waited longest and is due; a place just became free."""
-    due = FetchJob.objects.filter(host=host, state=State.QUEUED, due_at__lte=timezone.now())
-    return due.order_by("due_at").values_list("pk", flat=True).first()
+@transaction.atomic
+def give_back(lease: Lease, wait: timedelta) -> None:
+    """Put a leased job back where it was in line, untried, and leave its host alone for a while."""
+    returned = _held(lease).update(
+        state=State.QUEUED,
+        lease="",
+        leased_until=None,
+        turn=lease.turn,
+        attempts=F("attempts") - 1,
+    )
+    if returned:
+        settle_host(lease.host, wait)
+
+
+def claim_address(lease: Lease, address: str) -> bool:
+    """Tell whether one more connection to the address is in order, and count it if so.
+
+    Many hosts may be at one address; it is asked four things at once at most. Addresses in the
+    operator's own networks are not counted.
+    """
+    known = FetchHost.objects.filter(pk=lease.host, address=address)
+    if not known.exists():
+        FetchHost.objects.filter(pk=lease.host).update(address=address)
+    if is_at_home(address, settings.FETCH_ALLOW_NETWORKS):
+        return True
+    with transaction.atomic():
+        lock_hosts([f"at {address}"])
+        leased = FetchJob.objects.filter(state=State.LEASED, leased_until__gt=timezone.now())
+        asking = leased.filter(address=address).exclude(pk=lease.job_id)
+        if len(asking.values_list("pk")[:AT_ONCE_AN_ADDRESS]) == AT_ONCE_AN_ADDRESS:
+            return False
+        _held(lease).update(address=address)
+    return True
 
 
 def sweep() -> list[int]:
-    """Free jobs whose worker died, and return the ids of due jobs to hint at again.
+    """Free jobs whose worker died, line up what is due, and return jobs to hint at again.
 
+    They are the first of the hosts that are free, unless they were hinted at within a minute.
     A job that outlived its worker four times is failed: its page may be what kills workers.
     """
     now = timezone.now()
+    _free_lost(now)
+    for _ in range(LINED_UP_A_SWEEP // LINED_UP_AT_ONCE):
+        if line_up() == 0:
+            break
+    if not settings.FETCH:
+        return []
+    ids = _first_in_line(now)
+    FetchJob.objects.filter(pk__in=ids).update(sent_at=now)
+    return ids
+
+
+def _free_lost(now: datetime) -> None:
     expired = FetchJob.objects.filter(state=State.LEASED, leased_until__lte=now)
-    lost = list(expired.filter(attempts__gte=MAX_ATTEMPTS).values_list("pk", "page_id")[:1000])
-    Page.objects.filter(pk__in=[page for _, page in lost]).update(
+    rows = list(expired.values_list("pk", "page_id", "host", "attempts")[:LOST_AT_ONCE])
+    lost = {pk: page for pk, page, _, attempts in rows if attempts >= MAX_ATTEMPTS}
+    Page.objects.filter(pk__in=lost.values()).update(
         state=Page.State.FAILED, reason=CRASHED, tried_at=now, retry_at=None
     )
-    expired.filter(pk__in=[job for job, _ in lost]).update(
+    expired.filter(pk__in=lost).update(
         state=State.FAILED, lease="", leased_until=None, reason=CRASHED, finished_at=now
     )
     expired.filter(attempts__lt=MAX_ATTEMPTS).update(
         state=State.QUEUED, lease="", leased_until=None, due_at=now
     )
-    waiting = FetchJob.objects.filter(
-        Q(sent_at__lte=now - HINT_AGAIN_AFTER), state=State.QUEUED, due_at__lte=now
-    )
-    ids = list(waiting.order_by("due_at").values_list("pk", flat=True)[:HINTS_A_SWEEP])
-    FetchJob.objects.filter(pk__in=ids).update(sent_at=now)
-    return ids
+    for host in sorted({host for _, _, host, _ in rows}):
+        with transaction.atomic():
+            settle_host(host)
+
+
+def _first_in_line(now: datetime) -> list[int]:
+    """Return the fairest job of each free host that was not hinted at within a minute."""
+    free = FetchHost.objects.filter(turn__isnull=False, free_at__lte=now).order_by("turn", "pk")
+    ids: list[int] = []
+    for host, turn in free.values_list("pk", "turn")[: 4 * HINTS_A_SWEEP]:
+        first = FetchJob.objects.filter(
+            host=host, turn=turn, sent_at__lte=now - HINT_AGAIN_AFTER
+        ).values_list("pk", flat=True)
+        ids += first[:1]
+    return ids[:HINTS_A_SWEEP]

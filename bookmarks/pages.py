@@ -1,9 +1,11 @@
-"""From a fetch job to the facts of a page. Import `refresh_page`."""
+"""From fetch jobs to the facts of pages. Import `work`, `refresh_page`."""
 
 import dataclasses
 import logging
-from datetime import datetime
-from functools import cache
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,20 +14,28 @@ from django.db import transaction
 from django.db.models import CharField
 from django.utils import timezone
 
-from bookmarks import jobs
-from bookmarks.fetching.errors import BadAnswer, FetchError, NotAPage, Refused
+from bookmarks import jobs, robots
+from bookmarks.fetching.errors import BadAnswer, Busy, FetchError, NotAPage, Refused, TooSlow
 from bookmarks.fetching.extract.facts import PageFacts
 from bookmarks.fetching.fetch import Fetched, fetch_page
 from bookmarks.fetching.policy import FetchPolicy
 from bookmarks.fetching.reader import read_page
+from bookmarks.hosts import release_host
 from bookmarks.links import page_address
-from bookmarks.models import Bookmark, FetchJob, Page
+from bookmarks.models import Bookmark, Page
+from bookmarks.turns import Lease, lease_next, line_up, next_chance
 
 log = logging.getLogger(__name__)
 
 State = Page.State
 
 BLOCKED = "The site shows robots a different page."
+UNWANTED = "The site asks robots not to read this page."
+# How long a host is let alone whose address is asked enough already, or whose robots.txt was read
+# just now; no pace is slower.
+BUSY = timedelta(seconds=3)
+# Who waits for a host looks that often whether something else came in.
+LOOKS_EVERY = 0.25
 # Facts of a page that are kept as they are found.
 KEPT_FACTS = (
     *("title", "excerpt", "site_name", "published", "language", "canonical_url", "image", "kind"),
@@ -40,23 +50,40 @@ class Outcome:
     columns: dict[str, Any]
     reason: str = ""
     retry: bool = False
+    timed_out: bool = False
+    rest: timedelta | None = None
 
 
-def refresh_page(job_id: int) -> int | None:
-    """Work on one job, if it can be had now, and return the id of the host's next one.
+def work(is_over: Callable[[], bool]) -> None:
+    """Fetch the pages whose turn it is until none can be had soon, or until `is_over`."""
+    while not is_over():
+        lined_up = line_up()
+        if lease := lease_next():
+            refresh_page(lease)
+        elif lined_up:
+            continue
+        elif (wait := next_chance()) is None:
+            return
+        else:
+            time.sleep(min(wait, LOOKS_EVERY))
+
+
+def refresh_page(lease: Lease) -> None:
+    """Work on a leased job and keep what comes of it.
 
     Nothing is locked while the network is waited for. The result is kept only if the lease still
     holds when it comes.
     """
-    lease = jobs.lease_job(job_id)
-    if lease is None:
-        return None
     page = Page.objects.filter(pk=lease.page_id).first()
     if page is None:  # its last saver left meanwhile, and the job with it
-        return None
-    _keep(lease, _try(page))
-    host = FetchJob.objects.filter(pk=job_id).values_list("host", flat=True).first()
-    return jobs.next_of_host(host) if host is not None else None
+        return
+    try:
+        outcome = _try(page, lease)
+    except (Busy, robots.JustRead) as reason:
+        jobs.give_back(lease, BUSY)
+        log.debug("page %s waits: %s", page.key, reason)
+    else:
+        _keep(lease, outcome)
 
 
 @cache
@@ -79,14 +106,17 @@ def _own_hosts() -> frozenset[str]:
     return frozenset(names - {"*", "", "localhost", "127.0.0.1", "[::1]", "::1"})
 
 
-def _try(page: Page) -> Outcome:
+def _try(page: Page, lease: Lease) -> Outcome:
+    policy = dataclasses.replace(fetch_policy(), claim=partial(jobs.claim_address, lease))
     try:
-        fetched = fetch_page(
-            page.url, fetch_policy(), etag=page.etag, last_modified=page.last_modified
-        )
+        if lease.scheduled and not robots.allow(page.url, policy):
+            return Outcome({}, reason=UNWANTED)
+        fetched = fetch_page(page.url, policy, etag=page.etag, last_modified=page.last_modified)
         if fetched.not_modified:
             return Outcome({"state": State.FETCHED, "reason": "", "fetched_at": timezone.now()})
         facts = read_page(fetched.body, fetched.url, fetched.content_type)
+    except Busy:
+        raise
     except FetchError as error:
         log.info("page %s: %s", page.key, error)
         return _failure(error)
@@ -136,21 +166,28 @@ def _failure(error: FetchError) -> Outcome:
     status = error.status if isinstance(error, BadAnswer) else None
     if status in (404, 410):
         state = State.GONE
-    columns = {"state": state, "reason": error.sentence, "http_status": status}
-    return Outcome(columns, reason=error.sentence, retry=error.retry)
+    wait = error.retry_after if isinstance(error, BadAnswer) else None
+    return Outcome(
+        {"state": state, "reason": error.sentence, "http_status": status},
+        reason=error.sentence,
+        retry=error.retry,
+        timed_out=isinstance(error, TooSlow) or isinstance(error.__cause__, TimeoutError),
+        rest=timedelta(seconds=wait) if wait else None,
+    )
 
 
 @transaction.atomic
-def _keep(lease: jobs.Lease, outcome: Outcome) -> None:
+def _keep(lease: Lease, outcome: Outcome) -> None:
     """Write what came out, if the lease still holds, and show the facts to all who wait for them.
 
     The job's row is changed first: a save that has it locked is let through and seen below. The
     page comes last, as it does when bookmarks are stored, so that the two cannot deadlock.
     """
-    ended = jobs.finish_job(lease, reason=outcome.reason, retry=outcome.retry)
+    ended = jobs.finish_job(lease, reason=outcome.reason, retry=outcome.retry, rest=outcome.rest)
     if ended is None:
         log.info("job %s was given to another worker; its result is dropped", lease.job_id)
         return
+    release_host(lease.host, timed_out=outcome.timed_out, rest=outcome.rest)
     now = timezone.now()
     columns = outcome.columns | {"tried_at": now, "retry_at": ended.retry_at}
     if ended.retry_at:
@@ -161,4 +198,6 @@ def _keep(lease: jobs.Lease, outcome: Outcome) -> None:
 
 
 def _show_facts(page_id: int, now: datetime) -> None:
-    Bookmark.objects.filter(page_id=page_id, facts_at=None).update(facts_at=now)
+    """Show them wherever they are waited for; who wants no fetch learns of nobody else's."""
+    waiting = Bookmark.objects.filter(page_id=page_id, facts_at=None, unfetched_at=None)
+    waiting.update(facts_at=now)

@@ -36,11 +36,13 @@ def undo_delete(deleted: DeletedBookmark) -> Stored:
 def fetch_again(bookmark: Bookmark) -> None:
     """Ask for the bookmark's page once more, at once, at its owner's wish.
 
-    Does nothing when its facts are there: everyone sees when those are renewed.
+    That is so also where the owner wishes no fetches in general. Does nothing when the page's
+    facts are there: everyone sees when those are renewed.
     """
     if bookmark.facts_at and bookmark.page.state == Page.State.FETCHED:
         return
     with transaction.atomic():
+        Bookmark.objects.filter(pk=bookmark.pk).update(unfetched_at=None)
         job_id = retry_fetch(bookmark.page, bookmark.owner)
         transaction.on_commit(partial(hint_at, job_id))
 

@@ -197,15 +197,23 @@ def _ask_for_facts(bookmark: Bookmark) -> int | None:
 
     Facts that came by somebody's private save stay hidden until this person's own fetch is done:
     otherwise they would tell of that save. For the same reason a private save does not renew
-    facts that everyone sees.
+    facts that everyone sees. Who wishes no fetch gets none, and is told so.
     """
     page, now = bookmark.page, timezone.now()
     shown = Bookmark.objects.public().filter(page=page, facts_at__isnull=False).exists()
     fetched_at = page.fetched_at if shown else None
     bookmark.facts_at = now if fetched_at else None
-    if fetched_at and (bookmark.private or fetched_at > now - FACTS_STAY_FRESH):
+    fresh = fetched_at and (bookmark.private or fetched_at > now - FACTS_STAY_FRESH)
+    bookmark.unfetched_at = None if _wants_fetch(bookmark) else now
+    if fresh or bookmark.unfetched_at:
         return None
     return request_fetch(page, bookmark.owner)
+
+
+def _wants_fetch(bookmark: Bookmark) -> bool:
+    """Tell whether the owner wishes that pages such as this one are fetched."""
+    owner = bookmark.owner
+    return owner.fetch_pages and (owner.fetch_private or not bookmark.private)
 
 
 def _sync_tags(bookmark: Bookmark, labels: tuple[str, ...]) -> dict[int, str]:

@@ -4,12 +4,17 @@ A message is only a hint that a job waits; the job itself is a row (bookmarks.jo
 """
 
 import logging
+import threading
 import time
+from functools import partial
 
 from celery import shared_task
+from celery.worker import state as worker
+from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from bookmarks import forgetting, jobs, pages
+from bookmarks.turns import line_up, next_chance
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +22,11 @@ log = logging.getLogger(__name__)
 # hangs slows one save and not all; the sweep sends what was left out.
 QUIET_SECONDS = 30.0
 _quiet_until = 0.0
+# A worker goes on with whatever waits for so long; then other tasks have their turn.
+WORK_SECONDS = 10.0
+# Late hints are of no use: whatever they hinted at was seen by the workers or by a sweep.
+HINT_SECONDS = 60
+_places = threading.BoundedSemaphore(settings.WORKER_THREADS)
 
 
 def hint_at(job_id: int) -> None:
@@ -25,7 +35,7 @@ def hint_at(job_id: int) -> None:
     if time.monotonic() < _quiet_until:
         return
     try:
-        refresh_page.delay(job_id)
+        refresh_page.apply_async((job_id,), expires=HINT_SECONDS)
     except (OperationalError, OSError) as error:
         _quiet_until = time.monotonic() + QUIET_SECONDS
         log.warning("The queue cannot be reached, the sweep will send job %s: %s", job_id, error)
@@ -33,10 +43,24 @@ def hint_at(job_id: int) -> None:
 
 @shared_task
 def refresh_page(job_id: int) -> None:
-    """Fetch the page of a job, then hint at the next job of its host."""
-    next_job_id = pages.refresh_page(job_id)
-    if next_job_id is not None:
-        hint_at(next_job_id)
+    """Put a job in line, then work on whatever waits there, for a while.
+
+    When enough threads of this process do so already, they see the job too. The look after the
+    place is given up is for a job that came in between.
+    """
+    line_up(job_id)
+    if not _places.acquire(blocking=False):
+        return
+    try:
+        pages.work(partial(_is_over, time.monotonic() + WORK_SECONDS))
+    finally:
+        _places.release()
+    if next_chance() is not None:
+        hint_at(job_id)
+
+
+def _is_over(end: float) -> bool:
+    return time.monotonic() > end or worker.should_stop is not None
 
 
 @shared_task

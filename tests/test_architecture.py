@@ -33,10 +33,12 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "helpers of the writer and the reader": (
         "counting",
         "heat",
+        "hosts",
         "jobs",
         "keyset",
         "search",
         "tags",
+        "turns",
     ),
     "the one writer, the one reader": ("listing", "popular", "storing"),
     "long work": (
@@ -46,6 +48,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "pages",
         "queue_report",
         "recounting",
+        "robots",
         "sample_data",
     ),
     "doors": ("saving", "tasks"),

@@ -2,6 +2,7 @@
 
 FetchError            a page could not be had
 ├── Refused           policy forbids the URL (scheme, port, private address ...); never retried
+├── Busy          we ask enough of that address already; asked again in a moment
 ├── NotReachable      name, connection, TLS or protocol failed before an answer; retried
 ├── TooSlow           the answer did not come within the time allowed; retried
 ├── TooLarge          the answer's header section is larger than any honest one; not retried
@@ -44,6 +45,13 @@ class Refused(FetchError):
 
     code = "refused"
     sentence = "This address was refused by policy."
+
+
+class Busy(FetchError):
+    """As many of our connections as are decent lead to the address already; nothing failed."""
+
+    code = "busy"
+    retry = True
 
 
 class NotReachable(FetchError):

@@ -24,7 +24,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
 from bookmarks.fetching.addresses import is_allowed, may_connect, parse_address
-from bookmarks.fetching.errors import FetchError, NotReachable, Refused, TooLarge, TooSlow
+from bookmarks.fetching.errors import Busy, FetchError, NotReachable, Refused, TooLarge, TooSlow
 from bookmarks.fetching.policy import FetchPolicy
 from bookmarks.fetching.targets import Target
 
@@ -135,6 +135,8 @@ class Dialer:
 
     def _connect(self, info: _AddressInfo) -> socket.socket:
         family, kind, protocol, _, address = info
+        if self.policy.claim and not self.policy.claim(str(parse_address(address[0]))):
+            raise Busy(f"{address[0]} is asked enough")
         sock = socket.socket(family, kind, protocol)
         try:
             sock.settimeout(self.deadline.left(CONNECT_SECONDS))

@@ -1,5 +1,6 @@
 """What the fetcher may ask for; import `FetchPolicy`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 
@@ -14,7 +15,8 @@ class FetchPolicy:
     `allow_networks` are the networks that may be reached although they are not public.
     `own_hosts` are this site's own names and addresses, in lower case, which are never fetched.
     `seconds` bounds the whole fetch by the wall clock, redirects and name resolution included;
-    `max_bytes` bounds the body after decompression.
+    `max_bytes` bounds the body after decompression. `claim` is asked before each connection
+    whether one more to that address is in order; where it is not, the fetch ends with Busy.
     """
 
     user_agent: str
@@ -24,3 +26,4 @@ class FetchPolicy:
     seconds: float = 15
     max_bytes: int = 2 * 1024 * 1024
     max_redirects: int = 5
+    claim: Callable[[str], bool] | None = None

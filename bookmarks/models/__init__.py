@@ -2,6 +2,7 @@
 
 from bookmarks.models.bookmark import Bookmark, BookmarkQuerySet, DeletedBookmark, new_slug
 from bookmarks.models.counters import OwnerCount, OwnerTagCount, SiteCount, TagCount, shard_of
+from bookmarks.models.host import FetchHost
 from bookmarks.models.job import FetchJob
 from bookmarks.models.page import Page
 from bookmarks.models.tag import Tag, TaggedBookmark
@@ -10,6 +11,7 @@ __all__ = [
     "Bookmark",
     "BookmarkQuerySet",
     "DeletedBookmark",
+    "FetchHost",
     "FetchJob",
     "OwnerCount",
     "OwnerTagCount",

@@ -74,6 +74,9 @@ class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     facts_at = models.DateTimeField(
         null=True, blank=True, help_text="since when the facts of the page show here"
     )
+    unfetched_at = models.DateTimeField(
+        null=True, blank=True, help_text="when it was saved with the wish not to fetch its page"
+    )
 
     tags = TaggableManager(through=TaggedBookmark, blank=True)
 

@@ -11,7 +11,8 @@ class FetchJob(models.Model):
     """One page to fetch. A row is written with the bookmark that asks for it; Celery only hints.
 
     `owner` is whose turn it uses up, `host` whose server it burdens. At most one job of a page
-    is open at a time.
+    is open at a time. A queued job has no `turn` until its time has come and a worker has put it
+    in line (bookmarks.turns); a leased one has none any more.
     """
 
     class State(models.TextChoices):
@@ -34,6 +35,11 @@ class FetchJob(models.Model):
     lease = models.CharField(max_length=32, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    turn = models.PositiveBigIntegerField(null=True, blank=True, help_text="its place in line")
+    address = models.GenericIPAddressField(null=True, blank=True, help_text="asked by its worker")
+    scheduled_at = models.DateTimeField(
+        null=True, blank=True, help_text="when we asked for it of our own accord, not a person"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -64,6 +70,24 @@ class FetchJob(models.Model):
                 condition=models.Q(state="queued"),
             ),
             models.Index(fields=["finished_at"], name="job_finished"),
+            models.Index(
+                fields=["due_at"],
+                name="job_not_in_line",
+                condition=models.Q(state="queued", turn=None),
+            ),
+            models.Index(
+                fields=["host", "turn"],
+                name="job_in_line_by_host",
+                condition=models.Q(turn__isnull=False),
+            ),
+            models.Index(
+                fields=["owner", "turn"],
+                name="job_in_line_by_owner",
+                condition=models.Q(turn__isnull=False),
+            ),
+            models.Index(
+                fields=["address"], name="job_leased_by_address", condition=models.Q(state="leased")
+            ),
         ]
 
     def __str__(self) -> str:

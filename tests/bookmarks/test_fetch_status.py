@@ -9,12 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from bookmarks.jobs import finish_job, lease_job
+from bookmarks.jobs import finish_job
 from bookmarks.management.commands.fetch_status import in_time, in_words
 from bookmarks.models import FetchJob
 from bookmarks.queue_report import report_queue
 from tests.bookmarks.clock import Clock
 from tests.bookmarks.keeping import keep
+from tests.bookmarks.working import lease_job
 
 
 def status(**options: bool) -> str:

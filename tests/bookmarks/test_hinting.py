@@ -1,18 +1,22 @@
 """A hint to the workers: it may fail, and whoever saves must not notice."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
-from bookmarks import tasks
+from bookmarks import jobs, pages, tasks
 from bookmarks.models import FetchJob
 from bookmarks.saving import change_bookmark, fetch_again, save_bookmark, undo_delete
 from bookmarks.storing import delete_bookmark
+from bookmarks.turns import Lease
 from config.celery import Application
+from tests.bookmarks.clock import Clock
 from tests.bookmarks.keeping import asked, keep
 
 
@@ -129,3 +133,82 @@ def test_the_sweep_hints_at_every_job_that_waits(
     FetchJob.objects.update(sent_at="2020-01-01T00:00:00Z")
     tasks.sweep_fetch_jobs()
     assert sent == [FetchJob.objects.get().pk]
+
+
+@pytest.fixture
+def hinted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the list of jobs that a task hinted at; nothing is sent."""
+    sent: list[int] = []
+    monkeypatch.setattr(tasks, "hint_at", sent.append)
+    return sent
+
+
+@pytest.fixture
+def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the hosts of the pages that workers took; nothing is fetched."""
+    hosts: list[str] = []
+
+    def refresh_page(lease: Lease) -> None:
+        hosts.append(lease.host)
+        jobs.finish_job(lease)
+
+    monkeypatch.setattr(pages, "refresh_page", refresh_page)
+    return hosts
+
+
+def test_a_worker_goes_on_with_whatever_waits(
+    alice: User, hinted: list[int], fetched: list[str]
+) -> None:
+    for host in "abc":
+        keep(alice, f"https://{host}.example/")
+    tasks.refresh_page(FetchJob.objects.order_by("pk")[1].pk)
+    assert sorted(fetched) == ["a.example", "b.example", "c.example"]
+    assert hinted == []
+    tasks.refresh_page(12345)
+    assert len(fetched) == 3
+
+
+def test_a_worker_that_stops_with_work_left_hints_at_it(
+    alice: User, hinted: list[int], fetched: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "WORK_SECONDS", -1.0)
+    keep(alice)
+    job_id = FetchJob.objects.get().pk
+    tasks.refresh_page(job_id)
+    assert (fetched, hinted) == ([], [job_id])
+
+
+def test_a_worker_that_is_told_to_stop_begins_nothing_new(
+    alice: User, hinted: list[int], fetched: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("celery.worker.state.should_stop", 0)
+    keep(alice)
+    tasks.refresh_page(FetchJob.objects.get().pk)
+    assert fetched == []
+    assert len(hinted) == 1
+
+
+def test_a_hint_that_finds_everybody_at_work_leaves_its_job_to_them(
+    alice: User, hinted: list[int], fetched: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "_places", threading.BoundedSemaphore(1))
+    keep(alice)
+    with tasks._places:
+        tasks.refresh_page(FetchJob.objects.get().pk)
+    assert (fetched, hinted) == ([], [])
+    assert FetchJob.objects.get().turn
+
+
+def test_a_worker_waits_for_a_host_that_is_free_soon(
+    alice: User,
+    clock: Clock,
+    hinted: list[int],
+    fetched: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: clock.forward(seconds=seconds))
+    for number in range(3):
+        keep(alice, f"https://example.org/{number}")
+    began = clock.now
+    tasks.refresh_page(FetchJob.objects.order_by("pk")[0].pk)
+    assert (len(fetched), clock.now - began) == (3, timedelta(seconds=2))

@@ -11,10 +11,7 @@ from bookmarks.jobs import (
     BACK_OFF,
     CRASHED,
     Ended,
-    Lease,
     finish_job,
-    lease_job,
-    next_of_host,
     request_fetch,
     retry_fetch,
     sweep,
@@ -22,6 +19,7 @@ from bookmarks.jobs import (
 from bookmarks.models import FetchJob, Page
 from tests.bookmarks.clock import Clock
 from tests.bookmarks.keeping import keep
+from tests.bookmarks.working import lease_job, leased
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -41,12 +39,6 @@ def job(page: Page) -> FetchJob:
 @pytest.fixture(autouse=True)
 def no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("random.uniform", lambda low, high: (low + high) / 2)
-
-
-def leased(job_id: int) -> Lease:
-    lease = lease_job(job_id)
-    assert lease
-    return lease
 
 
 def state_of(job: FetchJob) -> str:
@@ -194,58 +186,22 @@ def test_the_sweep_hints_first_at_what_waited_longest(
     assert sweep() == newest_first[2:]
 
 
-def test_no_more_than_two_jobs_of_a_host_are_leased_at_once(alice: User) -> None:
-    for number in range(3):
-        keep(alice, f"https://example.org/{number}")
-    keep(alice, "https://example.net/")
-    first, second, third, elsewhere = FetchJob.objects.order_by("pk").values_list("pk", flat=True)
-    lease = leased(first)
-    leased(second)
-    assert lease_job(third) is None
-    assert lease_job(elsewhere)
-    finish_job(lease)
-    assert next_of_host("example.org") == third
-    assert lease_job(third)
-    assert next_of_host("example.org") is None
-
-
-def test_dead_workers_do_not_keep_a_host_busy(alice: User, clock: Clock) -> None:
-    for number in range(3):
-        keep(alice, f"https://example.org/{number}")
-    first, second, third = FetchJob.objects.order_by("pk").values_list("pk", flat=True)
-    leased(first)
-    leased(second)
-    clock.forward(seconds=121)
-    assert lease_job(third)
-
-
-def test_the_next_job_of_a_host_is_the_one_that_waited_longest_and_is_due(
-    alice: User, clock: Clock
-) -> None:
-    for number in range(3):
-        keep(alice, f"https://www.example.org/{number}")
-    first, second, third = FetchJob.objects.order_by("pk").values_list("pk", flat=True)
-    FetchJob.objects.filter(pk=first).update(due_at=clock.now + timedelta(hours=1))
-    FetchJob.objects.filter(pk=third).update(due_at=clock.now - timedelta(hours=1))
-    assert next_of_host("example.org") == third
-    finish_job(leased(third))
-    assert next_of_host("example.org") == second
-
-
 def test_trying_again_by_hand_is_due_at_once_with_all_attempts_ahead(
-    job: FetchJob, page: Page, alice: User
+    job: FetchJob, page: Page, alice: User, clock: Clock
 ) -> None:
     finish_job(leased(job.pk), reason="No.", retry=True)
     assert retry_fetch(page, alice) == job.pk
+    clock.forward(seconds=1)
     assert leased(job.pk).attempt == 1
 
 
 def test_trying_again_by_hand_after_the_end_is_a_new_job(
-    job: FetchJob, page: Page, alice: User
+    job: FetchJob, page: Page, alice: User, clock: Clock
 ) -> None:
     finish_job(leased(job.pk), reason="It is gone.")
     again = retry_fetch(page, alice)
     assert again != job.pk
+    clock.forward(seconds=1)
     assert leased(again).attempt == 1
 
 

@@ -1,9 +1,7 @@
 """From a job to the facts of a page, against a real web server."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import timedelta
-from ipaddress import ip_network
 
 import pytest
 from django.utils import timezone
@@ -14,43 +12,12 @@ from bookmarks import jobs, pages
 from bookmarks.fetching.reader import Readers
 from bookmarks.models import Bookmark, FetchJob, Page
 from bookmarks.storing import set_flags, store_bookmark
+from bookmarks.turns import Lease
 from tests.bookmarks.keeping import asked, keep
+from tests.bookmarks.working import ARTICLE, drip, lease_job, refresh, refreshed
 from tests.hostile_server import HostileServer, Wire, head, page, redirect
 
-ARTICLE = (
-    "<!doctype html><html lang=en><title>On priors</title>"
-    '<meta property="og:site_name" content="The Journal">'
-    '<meta name="description" content="What one believes before the data have spoken.">'
-    "<article><h1>On priors</h1><p>" + "A prior is a belief held before the data. " * 20
-)
 JAPANESE = "<title>日本語の論文</title><p>" + "これは日本語で書かれた論文の要約です。" * 10
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[HostileServer]:
-    """Return a web server that the operator lets the fetcher reach."""
-    cached = pages.fetch_policy
-    with HostileServer(answers={"/": page(ARTICLE)}) as running:
-        settings.FETCH_ALLOW_NETWORKS = (ip_network("127.0.0.0/8"),)
-        settings.FETCH_ALLOW_PORTS = frozenset({running.port})
-        cached.cache_clear()
-        yield running
-    cached.cache_clear()
-
-
-@pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch, server: HostileServer) -> None:
-    """Let a server that never finishes cost half a second, not fifteen."""
-    policy = replace(pages.fetch_policy(), seconds=0.5)
-    monkeypatch.setattr(pages, "fetch_policy", lambda: policy)
-
-
-def refreshed(owner: User, url: str, title: str = "", private: bool = False) -> Bookmark:
-    """Save an address, do its job, and return the bookmark."""
-    job_id = store_bookmark(owner, asked(url, title=title, private=private)).job_id
-    assert job_id
-    pages.refresh_page(job_id)
-    return Bookmark.objects.select_related("page").get(owner=owner, url=url)
 
 
 def test_a_bookmark_without_a_title_shows_that_of_the_page(
@@ -72,11 +39,6 @@ def test_a_bookmark_without_a_title_shows_that_of_the_page(
 def test_a_typed_title_is_never_overwritten(alice: User, server: HostileServer) -> None:
     bookmark = refreshed(alice, server.url("/"), title="Mine")
     assert (bookmark.title, bookmark.shown_title) == ("Mine", "Mine")
-
-
-def drip(wire: Wire) -> None:
-    wire.send(head("200 OK", Content_Type="text/html"))
-    wire.drip(b" ")
 
 
 Failure = tuple[bytes | Callable[[Wire], None], str, str, int | None, bool]
@@ -173,12 +135,12 @@ def test_a_page_nobody_serves_is_tried_four_times_and_then_failed(
     assert job_id
     for _ in range(4):
         FetchJob.objects.update(due_at=timezone.now())
-        pages.refresh_page(job_id)
+        refresh(job_id)
     assert server.paths() == ["/it"] * 4
     read = Page.objects.get()
     assert (read.state, read.retry_at) == ("failed", None)
     FetchJob.objects.update(due_at=timezone.now())
-    pages.refresh_page(job_id)
+    refresh(job_id)
     assert len(server.received) == 4
 
 
@@ -231,7 +193,7 @@ def test_facts_stay_when_a_later_fetch_fails(alice: User, server: HostileServer)
     server.answers["/it"] = page(ARTICLE)
     before = refreshed(alice, url).page
     server.answers["/it"] = page("", status="404 Not Found")
-    pages.refresh_page(jobs.retry_fetch(before, alice))
+    refresh(jobs.retry_fetch(before, alice))
     after = Bookmark.objects.get()
     assert (after.page.state, after.page.http_status) == ("gone", 404)
     assert after.shown_title == "On priors"
@@ -246,7 +208,7 @@ def test_a_page_that_did_not_change_is_not_sent_again(alice: User, server: Hosti
 
     server.answers["/it"] = answer
     before = refreshed(alice, server.url("/it")).page
-    pages.refresh_page(jobs.retry_fetch(before, alice))
+    refresh(jobs.retry_fetch(before, alice))
     after = Page.objects.get()
     assert len(server.received) == 2
     assert (after.state, after.title, after.changed_at) == (
@@ -270,17 +232,17 @@ def test_a_save_while_the_page_is_being_fetched_gets_its_facts_too(
     url = server.url("/")
     job_id = store_bookmark(alice, asked(url)).job_id
     assert job_id
-    lease = jobs.lease_job(job_id)
+    lease = lease_job(job_id)
     assert lease
     assert store_bookmark(bob, asked(url)).job_id == job_id
-    pages._keep(lease, pages._try(Page.objects.get()))
+    pages._keep(lease, pages._try(Page.objects.get(), lease))
     assert all(bookmark.facts for bookmark in Bookmark.objects.all())
 
 
 def test_a_result_that_comes_after_the_lease_ran_out_is_dropped(
     alice: User, server: HostileServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slowly(read: Page) -> pages.Outcome:
+    def slowly(read: Page, lease: Lease) -> pages.Outcome:
         FetchJob.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
         jobs.sweep()
         return pages.Outcome({"state": "fetched", "title": "Late", "fetched_at": timezone.now()})
@@ -294,20 +256,9 @@ def test_a_result_that_comes_after_the_lease_ran_out_is_dropped(
 
 def test_a_job_that_came_twice_fetches_once(alice: User, server: HostileServer) -> None:
     bookmark = refreshed(alice, server.url("/"))
-    pages.refresh_page(FetchJob.objects.get().pk)
+    refresh(FetchJob.objects.get().pk)
     assert server.paths() == ["/"]
     assert bookmark.facts
-
-
-def test_a_job_whose_page_went_is_no_error(alice: User, server: HostileServer) -> None:
-    assert pages.refresh_page(12345) is None
-    assert server.received == []
-
-
-def test_it_names_the_next_job_of_the_host(alice: User, server: HostileServer) -> None:
-    first, second = (store_bookmark(alice, asked(server.url(path))).job_id for path in ("/a", "/b"))
-    assert first
-    assert pages.refresh_page(first) == second
 
 
 def test_the_site_does_not_fetch_itself(alice: User, settings: Settings) -> None:
@@ -341,7 +292,7 @@ def test_facts_of_a_private_save_show_to_the_next_saver_after_his_own_fetch(
     assert his.facts is None
     assert his.shown_title == server.url("/")
     assert job_id
-    pages.refresh_page(job_id)
+    refresh(job_id)
     assert Bookmark.objects.get(owner=bob).shown_title == "On priors"
     assert server.paths() == ["/", "/"]
 

@@ -3,20 +3,25 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from ipaddress import ip_network
 from typing import TypeVar
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from pytest_django import Settings
 
 from accounts.models import User
-from bookmarks import jobs
+from bookmarks import pages
 from bookmarks.forgetting import forget_owner
-from bookmarks.models import Bookmark, FetchJob, Page
+from bookmarks.jobs import claim_address
+from bookmarks.models import Bookmark, FetchHost, FetchJob, Page
 from bookmarks.recounting import recount
-from bookmarks.saving import save_bookmark
+from bookmarks.saving import change_bookmark, fetch_again, save_bookmark
 from bookmarks.storing import delete_bookmark, set_flags
+from bookmarks.turns import lease_next, line_up
 from tests.bookmarks.judge import assert_counters_are_exact
 from tests.bookmarks.keeping import asked, keep
+from tests.bookmarks.working import lease_job
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,9 +141,70 @@ def test_a_recount_while_people_save_leaves_the_counters_exact(people: list[User
 def test_a_job_is_leased_to_one_worker_however_many_ask(alice: User) -> None:
     keep(alice, URL)
     job_id = FetchJob.objects.get().pk
-    leases = at_once([partial(jobs.lease_job, job_id)] * 24)
+    leases = at_once([partial(lease_job, job_id)] * 24)
     assert len(list(filter(None, leases))) == 1
     assert FetchJob.objects.get().attempts == 1
+
+
+def test_duplicate_hints_to_several_workers_fetch_each_page_once(people: list[User]) -> None:
+    for number in range(6):
+        for person in people[:3]:
+            keep(person, f"https://host{number % 4}.example/{person.pk}/{number}")
+    FetchHost.objects.all().delete()
+    ids = list(FetchJob.objects.values_list("pk", flat=True)) * 5
+    leases = list(filter(None, at_once([partial(lease_job, pk) for pk in ids], writers=4)))
+    assert len({lease.job_id for lease in leases}) == len(leases)
+    for host in FetchHost.objects.all():
+        leased = [lease for lease in leases if lease.host == host.name]
+        assert 1 <= len(leased) <= 2
+    FetchJob.objects.filter(state="leased").update(leased_until="2020-01-01T00:00Z")
+
+
+def test_workers_together_ask_a_host_no_more_than_one_would(
+    alice: User, settings: Settings
+) -> None:
+    settings.FETCH_ALLOW_NETWORKS = (ip_network("127.0.0.0/8"),)  # no pause between two pages
+    for number in range(12):
+        keep(alice, f"http://127.0.0.1/{number}")
+    line_up()
+    assert len(list(filter(None, at_once([lease_next] * 24)))) == 2
+    assert FetchJob.objects.filter(state="leased").count() == 2
+
+
+def test_workers_together_ask_an_address_no_more_than_one_would(alice: User) -> None:
+    for number in range(12):
+        keep(alice, f"https://sub{number}.example/")
+    line_up()
+    leases = [lease for lease in at_once([lease_next] * 12, writers=1) if lease]
+    assert len(leases) == 12
+    claims = at_once([partial(claim_address, lease, "192.0.2.7") for lease in leases])
+    assert claims.count(True) == 4
+
+
+def test_working_saving_and_leaving_at_once_ends_every_job(people: list[User]) -> None:
+    """Nobody waits for each other in a circle, and no job is left without a turn."""
+
+    def life(person: User, number: int) -> None:
+        bookmark = save_bookmark(person, asked(f"https://host{number}.example/")).bookmark
+        fetch_again(bookmark)
+        change_bookmark(bookmark, asked(f"https://host{number + 1}.example/{person.pk}"))
+
+    def worker() -> None:
+        for _ in range(12):
+            line_up()
+            if lease := lease_next():
+                pages._keep(lease, pages.Outcome({"state": "fetched"}))
+
+    works: list[Callable[[], object]] = []
+    for number in range(3):
+        works += [worker, *(partial(life, person, number) for person in people), worker]
+    at_once(works)
+    FetchHost.objects.update(free_at="2020-01-01T00:00Z", next_at="2020-01-01T00:00Z")
+    line_up()
+    while lease := lease_next():
+        pages._keep(lease, pages.Outcome({"state": "fetched"}))
+        FetchHost.objects.update(free_at="2020-01-01T00:00Z")
+    assert not FetchJob.objects.filter(state__in=FetchJob.OPEN).exists()
 
 
 @pytest.mark.skipif(

@@ -95,11 +95,11 @@ def test_a_killed_supervisor_leaves_no_program_that_ignores_stopping(start: Star
 @pytest.mark.skipif(not processes.LINUX, reason="only Linux tells a child of its parent's death")
 def test_a_supervisor_killed_with_its_watchman_leaves_no_program(start: Start) -> None:
     running = start()
+    programs = [child for child in running.family.values() if child.name() != "sleep"]
     watchman = min(running.family)  # it is forked first
     os.kill(watchman, signal.SIGKILL)
     running.process.kill()
     running.process.wait()
-    programs = [child for child in running.family.values() if child.name() != "sleep"]
     wait_for(lambda: not any(is_alive(program) for program in programs), 5, "the programs' end")
 
 
