@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -41,11 +40,8 @@ def copy(tmp_path: Path) -> Path:
     return folder
 
 
-def start(
-    copy: Path, output: Path, variables: dict[str, str]
-) -> tuple[subprocess.Popen[bytes], float]:
-    """Start bin/run from another folder and wait for its address; return it and the seconds."""
-    began = time.monotonic()
+def start(copy: Path, output: Path, variables: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start bin/run from another folder and wait for its address."""
     with output.open("wb") as lines:
         process = processes.start(
             [copy / "bin" / "run"],
@@ -59,13 +55,22 @@ def start(
 
     wait_for(is_up, 180, "the address")
     assert process.poll() is None, output.read_text()
-    return process, time.monotonic() - began
+    return process
+
+
+def work(process: subprocess.Popen[bytes]) -> float:
+    """Return the seconds a running site has computed; those of the clock depend on who else does."""
+    first = psutil.Process(process.pid)
+    times = [each.cpu_times() for each in (first, *first.children(recursive=True))]
+    return sum(
+        each.user + each.system + each.children_user + each.children_system for each in times
+    )
 
 
 def test_a_fresh_clone_serves_and_its_second_start_is_quick(copy: Path, tmp_path: Path) -> None:
     output = tmp_path / "output"
     variables = {"PORT": str(free_port()), "DATA_DIR": "data", "HOST": "127.0.0.1"}
-    process, _ = start(copy, output, variables)
+    process = start(copy, output, variables)
     told = output.read_text()
     assert "Making a Python" in told
     assert "Installing requirements.txt" in told
@@ -81,8 +86,8 @@ def test_a_fresh_clone_serves_and_its_second_start_is_quick(copy: Path, tmp_path
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 0
 
-    process, seconds = start(copy, output, variables)
-    assert seconds < 5
+    process = start(copy, output, variables)
+    assert work(process) < 5
     assert "Installing" not in output.read_text()
     process.terminate()
     assert process.wait(20) == 0
