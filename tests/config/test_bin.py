@@ -59,7 +59,7 @@ def start(copy: Path, output: Path, variables: dict[str, str]) -> subprocess.Pop
 
 
 def work(process: subprocess.Popen[bytes]) -> float:
-    """Return the seconds a running site has computed; those of the clock depend on who else does."""
+    """Return the seconds a running site has computed, which no other program makes longer."""
     first = psutil.Process(process.pid)
     times = [each.cpu_times() for each in (first, *first.children(recursive=True))]
     return sum(
