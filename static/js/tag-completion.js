@@ -111,6 +111,7 @@ document.addEventListener("input", ({ target }) => {
   const place = target.closest?.("[data-complete]");
   if (!place || taking) return;
   clearTimeout(timer);
+  asked++; // an answer that is still on its way is to a word that has changed
   timer = setTimeout(ask, WAIT, target, place.dataset.complete);
 });
 

@@ -40,8 +40,7 @@ def test_the_word_under_the_caret_is_completed(tagger: Page) -> None:
     field.fill("ba survey")
     for _ in range(len(" survey")):
         field.press("ArrowLeft")
-    with tagger.expect_response("**/add/tags?q=ban**"):
-        field.press_sequentially("n")
+    field.press_sequentially("n")
     expect(tagger.get_by_role("option")).to_have_text(["Bandits"])
     field.press("ArrowDown")
     field.press("Tab")
