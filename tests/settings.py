@@ -1,9 +1,13 @@
 """The settings of the test runner: config.settings with a folder of its own and a fast hasher."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="softmarks-test-"))
+if "DATA_DIR" not in os.environ:  # bin/test gives one
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="softmarks-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from config.settings import *  # noqa: F403 - the folder has to be chosen first
 from config.settings import DATA_DIR, DATABASES, STORAGES
