@@ -6,9 +6,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views.staff import staff_door
 from config.health import health
+from config.robots import robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health),
+    path("robots.txt", robots),
     path("", include("accounts.urls")),
     path("", include("bookmarks.urls")),
 ]
@@ -18,5 +20,6 @@ if settings.ADMIN_PATH:
         path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     ]
 
+handler400 = "config.errors.bad_request"
 handler404 = "config.errors.not_found"
 handler500 = "config.errors.server_error"
