@@ -91,6 +91,36 @@ def test_bookmarklets_save_the_page_in_front_of_one(page: Page, outside: Outside
     expect(page.locator(".bookmark_title")).to_have_text(["A page"])
 
 
+RUN = "code => { setTimeout(() => eval(decodeURIComponent(code.slice(11)))) }"
+
+
+def test_save_here_comes_back_to_the_page_on_its_other_site(page: Page, outside: Outside) -> None:
+    name = sign_up(page)
+    page.goto("/bookmarklets/")
+    code = page.get_by_role("link", name="save here").get_attribute("href")
+    there = outside.put("/come-back", HERE)
+    page.goto(there)
+    page.evaluate(RUN, code)
+    page.wait_for_url("**/add?**")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(there)
+    page.goto(f"/u:{name}/")
+    expect(page.locator(".bookmark_title")).to_have_text(["A page"])
+
+
+def test_read_later_needs_one_click_and_closes(page: Page, outside: Outside) -> None:
+    name = sign_up(page)
+    page.goto("/bookmarklets/")
+    code = page.get_by_role("link", name="read later").get_attribute("href")
+    page.goto(outside.put("/later", HERE))
+    with page.context.expect_page() as opened:
+        page.evaluate(RUN, code)
+    with opened.value.expect_event("close"):
+        opened.value.locator("button.primary").click()
+    page.goto(f"/u:{name}/unread/")
+    expect(page.locator(".bookmark_title")).to_have_text(["A page"])
+
+
 def test_a_password_can_be_shown(page: Page) -> None:
     page.goto("/login/")
     page.fill("[name=password]", PASSWORD)
