@@ -179,8 +179,9 @@ class _Child:
 def _facts(answer: dict[str, Any]) -> PageFacts:
     if error := answer.get("error"):
         raise Unreadable(error, code="memory" if error == "memory" else "")
-    facts = answer["facts"]
-    return PageFacts(**facts | {"authors": tuple(facts["authors"])})
+    facts: dict[str, Any] = answer["facts"]
+    lists = {name: tuple(value) for name, value in facts.items() if isinstance(value, list)}
+    return PageFacts(**facts | lists)
 
 
 _readers = Readers()

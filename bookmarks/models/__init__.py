@@ -4,10 +4,11 @@ from bookmarks.models.bookmark import Bookmark, BookmarkQuerySet, DeletedBookmar
 from bookmarks.models.counters import OwnerCount, OwnerTagCount, SiteCount, TagCount, shard_of
 from bookmarks.models.host import FetchHost
 from bookmarks.models.job import FetchJob
-from bookmarks.models.page import Page
+from bookmarks.models.page import Alternate, Page, PageText
 from bookmarks.models.tag import Tag, TaggedBookmark
 
 __all__ = [
+    "Alternate",
     "Bookmark",
     "BookmarkQuerySet",
     "DeletedBookmark",
@@ -16,6 +17,7 @@ __all__ = [
     "OwnerCount",
     "OwnerTagCount",
     "Page",
+    "PageText",
     "SiteCount",
     "Tag",
     "TagCount",

@@ -78,6 +78,15 @@ class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit 
         null=True, blank=True, help_text="when it was saved with the wish not to fetch its page"
     )
 
+    gone_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when its page is known to be gone"
+    )
+    own_facts = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="facts of the page that its saver brought: typed, imported, or seen in a tab",
+    )
+
     tags = TaggableManager(through=TaggedBookmark, blank=True)
 
     objects = BookmarkQuerySet.as_manager()
@@ -124,6 +133,7 @@ class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit 
                     ("unread", models.Q(unread=True)),
                     ("starred", models.Q(starred=True)),
                     ("untagged", models.Q(labels_text="")),
+                    ("gone", models.Q(gone_at__isnull=False)),
                 )
             ],
             # SQLite finds "not private" in the condition of an index, not among its columns.

@@ -27,11 +27,18 @@ class Page(models.Model):
     authors = models.JSONField(default=list, blank=True)
     site_name = models.CharField(max_length=200, blank=True)
     published = models.CharField(max_length=40, blank=True, help_text="ISO 8601, as exact as known")
+    modified = models.CharField(max_length=40, blank=True, help_text="ISO 8601, as exact as known")
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47")
     canonical_url = models.TextField(blank=True)
     image = models.TextField(blank=True)
     kind = models.CharField(max_length=20, blank=True)
     word_count = models.PositiveIntegerField(null=True, blank=True)
+    cjk_count = models.PositiveIntegerField(
+        null=True, blank=True, help_text="characters of Chinese, Japanese, Korean, among the words"
+    )
+    details = models.JSONField(
+        default=dict, blank=True, help_text="the rarer facts, by their names in PageFacts"
+    )
     sources = models.JSONField(default=dict, blank=True, help_text="which source gave which fact")
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
@@ -42,6 +49,12 @@ class Page(models.Model):
     fetched_at = models.DateTimeField(null=True, blank=True, help_text="last time facts were read")
     tried_at = models.DateTimeField(null=True, blank=True)
     retry_at = models.DateTimeField(null=True, blank=True)
+    missing_since = models.DateTimeField(
+        null=True, blank=True, help_text="when it was first answered that there is no such page"
+    )
+    check_at = models.DateTimeField(
+        null=True, blank=True, help_text="when to look again whether it is still there"
+    )
     changed_at = models.DateTimeField(auto_now_add=True)
 
     public_saves = models.PositiveIntegerField(default=0)
@@ -54,7 +67,69 @@ class Page(models.Model):
                 name="page_by_heat",
                 condition=models.Q(public_saves__gte=2),
             ),
+            models.Index(
+                fields=["check_at"],
+                name="page_to_check",
+                condition=models.Q(check_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or self.url
+
+
+class PageText(models.Model):
+    """The main text of a page, for search and for reading; not on the page, which is read often.
+
+    Written and read by bookmarks.texts alone.
+    """
+
+    page = models.OneToOneField(
+        Page, on_delete=models.CASCADE, primary_key=True, related_name="text"
+    )
+    packed = models.BinaryField(help_text="UTF-8, compressed by zlib")
+    updated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.page_id)
+
+
+class Alternate(models.Model):
+    """Another address that has to do with a page: a version, its PDF, its code.
+
+    With `same`, whoever saves that address saves this page: it redirects here, or the page
+    itself says so. The addresses that `bookmarks.identities` knows to be of one identity need no
+    row: they share the page's key.
+    """
+
+    class Role(models.TextChoices):
+        """What is found there."""
+
+        SAME = "same", "the same page"
+        VERSION = "version", "a version"
+        PDF = "pdf", "PDF"
+        HTML = "html", "web page"
+        CODE = "code", "code"
+        VIDEO = "video", "video"
+        DATA = "data", "data"
+        PAPER = "paper", "paper"
+
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="alternates", db_index=False
+    )
+    key = models.CharField(max_length=40, db_index=True, help_text="page_key() of its URL")
+    url = models.TextField()
+    role = models.CharField(max_length=7, choices=Role.choices)
+    same = models.BooleanField(default=False)
+    source = models.CharField(max_length=60, blank=True, help_text="what told us")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["page", "key"], name="alternate_once_a_page"),
+            models.UniqueConstraint(
+                fields=["key"], name="alternate_of_one_page", condition=models.Q(same=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.url

@@ -3,6 +3,8 @@
 Each module here is a source of facts or a step on the way to them; none knows who asked.
 """
 
+from typing import Any
+
 from bookmarks.fetching.decode import decode
 from bookmarks.fetching.extract.authors import find_authors
 from bookmarks.fetching.extract.blocked import is_blocked
@@ -67,8 +69,9 @@ def _facts(page: Page, text: str, charset: str) -> PageFacts:
     if authors:
         sources["authors"] = authors_source
     titles = [one for one in (page.title_element, title.value) if one]
+    values: dict[str, Any] = {name: one.value for name, one in found.items()}
     return PageFacts(
-        **{name: one.value for name, one in found.items()},
+        **values,
         authors=authors,
         word_count=main.word_count or None,
         charset=charset,
