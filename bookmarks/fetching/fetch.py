@@ -1,7 +1,7 @@
 """Asking for one page; import `fetch_page`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import chain
@@ -15,6 +15,8 @@ from bookmarks.fetching.sniff import binary_type, sniff
 from bookmarks.fetching.targets import check_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# RFC 9110, 15.4: the only ones that say where the page is from now on.
+PERMANENT = frozenset({301, 308})
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 TEXT_TYPES = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
@@ -34,6 +36,7 @@ class Fetched:
 
     `body` is decompressed and at most as long as the policy allows; `cut` says that there was
     more. With `not_modified` the body is empty, since the one fetched before still holds.
+    `permanent` says that there were redirects and each of them was for good (301, 308).
     """
 
     url: str
@@ -45,6 +48,7 @@ class Fetched:
     last_modified: str = ""
     not_modified: bool = False
     redirects: tuple[str, ...] = ()
+    permanent: bool = False
 
 
 def fetch_page(
@@ -58,19 +62,23 @@ def fetch_page(
     conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     headers = {name: value for name, value in conditions.items() if value}
     trail: list[str] = []
-    status = 0
+    statuses: list[int] = []
     with GuardedSession(policy) as session:
         while True:
             target = check_url(url, policy)
-            _check_trail(target.url, trail, policy.max_redirects, status)
+            _check_trail(target.url, trail, policy.max_redirects, statuses)
             with session.get(target, headers) as answer:
                 if answer.status not in REDIRECTS:
-                    return _page(answer, target.url, tuple(trail), policy.max_bytes, bool(headers))
-                url, status = _redirect_target(answer, target.url), answer.status
+                    fetched = _page(answer, target.url, policy.max_bytes, bool(headers))
+                    permanent = bool(statuses) and PERMANENT.issuperset(statuses)
+                    return replace(fetched, redirects=tuple(trail), permanent=permanent)
+                url = _redirect_target(answer, target.url)
             trail.append(target.url)
+            statuses.append(answer.status)
 
 
-def _check_trail(url: str, trail: list[str], most: int, status: int) -> None:
+def _check_trail(url: str, trail: list[str], most: int, statuses: list[int]) -> None:
+    status = statuses[-1] if statuses else 0
     if url in trail:
         sentence = "The site redirects in a circle."
         raise BadAnswer(status, f"redirects in a circle at {url}", sentence=sentence)
@@ -95,9 +103,7 @@ def _redirect_target(answer: Answer, url: str) -> str:
         raise BadAnswer(answer.status, f"Location {location!r}: {error}") from error
 
 
-def _page(
-    answer: Answer, url: str, redirects: tuple[str, ...], max_bytes: int, conditional: bool
-) -> Fetched:
+def _page(answer: Answer, url: str, max_bytes: int, conditional: bool) -> Fetched:
     content_type = answer.headers.get("Content-Type", "").strip()
     not_modified = answer.status == 304 and conditional
     if not not_modified:
@@ -112,7 +118,6 @@ def _page(
         etag=answer.headers.get("ETag", ""),
         last_modified=answer.headers.get("Last-Modified", ""),
         not_modified=not_modified,
-        redirects=redirects,
     )
 
 

@@ -43,6 +43,19 @@ def test_it_follows_five_redirects_and_lists_them(
     assert fetched.body == b"there"
 
 
+@pytest.mark.parametrize(
+    ("statuses", "permanent"),
+    [((), False), ((301,), True), ((301, 308), True), ((302,), False), ((301, 307, 308), False)],
+)
+def test_it_tells_whether_a_page_moved_for_good(
+    statuses: tuple[int, ...], permanent: bool, server: HostileServer, policy: FetchPolicy
+) -> None:
+    for step, status in enumerate(statuses):
+        server.answers[f"/{step}"] = redirect(f"/{step + 1}", f"{status} Moved")
+    server.answers[f"/{len(statuses)}"] = page("there")
+    assert fetch_page(server.url("/0"), policy).permanent is permanent
+
+
 def test_it_does_not_follow_a_sixth_redirect(server: HostileServer, policy: FetchPolicy) -> None:
     for step in range(9):
         server.answers[f"/{step}"] = redirect(f"/{step + 1}")
