@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField
 from django.utils import timezone
 
 from bookmarks import jobs, robots
@@ -23,6 +22,8 @@ from bookmarks.fetching.reader import read_page
 from bookmarks.hosts import release_host
 from bookmarks.links import page_address
 from bookmarks.models import Bookmark, Page
+from bookmarks.page_facts import columns_of, cut_to_column
+from bookmarks.texts import keep_text
 from bookmarks.turns import Lease, lease_next, line_up, next_chance
 
 log = logging.getLogger(__name__)
@@ -36,18 +37,17 @@ UNWANTED = "The site asks robots not to read this page."
 BUSY = timedelta(seconds=3)
 # Who waits for a host looks that often whether something else came in.
 LOOKS_EVERY = 0.25
-# Facts of a page that are kept as they are found.
-KEPT_FACTS = (
-    *("title", "excerpt", "site_name", "published", "language", "canonical_url", "image", "kind"),
-    *("word_count", "sources"),
-)
 
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What one attempt came to: the columns of the page to write, and what the job learns."""
+    """What one attempt came to: the columns of the page to write, and what the job learns.
+
+    `text` is the page's main text, None when the one kept still holds.
+    """
 
     columns: dict[str, Any]
+    text: str | None = None
     reason: str = ""
     retry: bool = False
     timed_out: bool = False
@@ -132,33 +132,16 @@ def _fetched(page: Page, fetched: Fetched, facts: PageFacts) -> Outcome:
             "state": State.FETCHED,
             "reason": "",
             "http_status": fetched.status,
-            "etag": _short("etag", fetched.etag),
-            "last_modified": _short("last_modified", fetched.last_modified),
+            "etag": cut_to_column("etag", fetched.etag),
+            "last_modified": cut_to_column("last_modified", fetched.last_modified),
             "fetched_at": now,
             "changed_at": now,
-            **_columns_of(facts),
+            **columns_of(facts),
             # What the address itself says is surer than what the page looks like.
             "kind": page_address(page.url).kind or facts.kind,
-        }
+        },
+        text=facts.text,
     )
-
-
-def _columns_of(facts: PageFacts) -> dict[str, Any]:
-    columns = {name: getattr(facts, name) for name in KEPT_FACTS}
-    columns |= {"authors": list(facts.authors), "sources": dict(facts.sources)}
-    return {
-        name: _short(name, value) if isinstance(value, str) else value
-        for name, value in columns.items()
-    }
-
-
-def _short(name: str, value: str) -> str:
-    """Cut a value to its column; an entity tag that was cut would never match, so it is dropped."""
-    column = Page._meta.get_field(name)
-    most = column.max_length if isinstance(column, CharField) else None
-    if most is None or len(value) <= most:
-        return value
-    return "" if name in ("etag", "last_modified") else value[:most]
 
 
 def _failure(error: FetchError) -> Outcome:
@@ -194,6 +177,8 @@ def _keep(lease: Lease, outcome: Outcome) -> None:
         columns["state"] = State.RETRYING
     if "fetched_at" in columns:
         _show_facts(lease.page_id, now)
+    if outcome.text is not None:
+        keep_text(lease.page_id, outcome.text)
     Page.objects.filter(pk=lease.page_id).update(**columns)
 
 
