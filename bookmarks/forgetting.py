@@ -15,6 +15,7 @@ from accounts.models import User
 from bookmarks.counting import Deltas, add_to, move_pages
 from bookmarks.links import page_key
 from bookmarks.models import (
+    Alternate,
     Bookmark,
     DeletedBookmark,
     FetchHost,
@@ -42,7 +43,7 @@ def forget_owner(owner: User) -> None:
     lock_owner(owner)
     _hand_over_jobs(owner)
     tag_ids = _give_up_counts(owner)
-    pages = {page_key(row["url"]) for row in _deleted_fields(owner)}
+    keys = {page_key(row["url"]) for row in _deleted_fields(owner)}
     DeletedBookmark.objects.filter(owner=owner).delete()
     while rows := list(Bookmark.objects.filter(owner=owner)[:BATCH]):
         ids = [row.pk for row in rows]
@@ -51,8 +52,10 @@ def forget_owner(owner: User) -> None:
         page_ids = {row.page_id for row in rows}
         saves = Counter(row.page_id for row in rows if not row.private)
         move_pages({page: -number for page, number in saves.items()})
+        _drop_addresses({page_key(row.url) for row in rows})
         _drop_unsaved_pages(page_ids)
-    _drop_unsaved_pages(set(Page.objects.filter(key__in=pages).values_list("pk", flat=True)))
+    _drop_addresses(keys)
+    _drop_unsaved_pages(set(Page.objects.filter(key__in=keys).values_list("pk", flat=True)))
     _drop_unused_tags(tag_ids)
     OwnerCount.objects.filter(owner=owner).delete()
 
@@ -118,6 +121,11 @@ def _hand_over_jobs(owner: User) -> None:
             FetchJob.objects.filter(pk=job.pk).update(owner_id=heir.owner_id)
         else:
             FetchJob.objects.filter(pk=job.pk).delete()
+
+
+def _drop_addresses(keys: set[str]) -> None:
+    """Forget that these addresses lead to other pages: who saves one again lets that be found."""
+    Alternate.objects.filter(key__in=keys, same=True).delete()
 
 
 def _drop_unsaved_pages(page_ids: set[int]) -> None:

@@ -185,6 +185,8 @@ def _write(bookmark: Bookmark, fields: dict[str, Any], labels: tuple[str, ...]) 
 
 def _page_of(url: str) -> Page:
     address = page_address(url)
+    if page := Page.objects.at(address.key):
+        return page
     page, _ = Page.objects.get_or_create(
         key=address.key,
         defaults={"url": address.url, "identity": address.identity, "kind": address.kind},

@@ -13,7 +13,7 @@ from celery.worker import state as worker
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
-from bookmarks import forgetting, jobs, pages
+from bookmarks import forgetting, jobs, merging, pages
 from bookmarks.turns import line_up, next_chance
 
 log = logging.getLogger(__name__)
@@ -72,5 +72,6 @@ def sweep_fetch_jobs() -> None:
 
 @shared_task
 def clean_up() -> None:
-    """Drop old deletions and finished jobs."""
+    """Drop old deletions and finished jobs; end merges of pages that were cut short."""
+    merging.finish_merges()
     forgetting.forget_old_deletions()

@@ -44,9 +44,11 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "the one writer, the one reader": ("listing", "popular", "storing"),
     "long work": (
+        "alternates",
         "exporting",
         "forgetting",
         "importing",
+        "merging",
         "pages",
         "queue_report",
         "recounting",

@@ -144,7 +144,7 @@ def _page(parts: Mapping[str, str]) -> Page | None:
     """Return the page; one that is saved only in private is as unknown as any other."""
     if "key" not in parts:
         return None
-    page = Page.objects.filter(key=parts["key"], public_saves__gt=0).first()
+    page = Page.objects.filter(public_saves__gt=0).at(parts["key"])
     if page is None:
         raise NoSuchFeed
     return page

@@ -136,6 +136,7 @@ class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit 
                     ("gone", models.Q(gone_at__isnull=False)),
                 )
             ],
+            models.Index(fields=["owner", "page"], name="bookmark_page_by_owner"),
             # SQLite finds "not private" in the condition of an index, not among its columns.
             models.Index(
                 fields=["page", "-saved_at", "-id"],

@@ -3,6 +3,23 @@
 from django.db import models
 
 
+class PageQuerySet(models.QuerySet["Page"]):
+    """How a page is found by its address."""
+
+    def at(self, key: str) -> "Page | None":
+        """Return the page of a key, or the page that the key's address is known to be.
+
+        One more query is needed only where no page has the key itself. A page that is being
+        merged stands for the one it is merged into.
+        """
+        page = self.filter(key=key).first()
+        if page is None:
+            page = self.filter(alternates__key=key, alternates__same=True).first()
+        if page and page.merged_into_id:
+            return self.filter(pk=page.merged_into_id).first()
+        return page
+
+
 class Page(models.Model):
     """One row a page. Facts come from the page itself, never from a person."""
 
@@ -60,6 +77,18 @@ class Page(models.Model):
     public_saves = models.PositiveIntegerField(default=0)
     hot_at = models.DateTimeField(null=True, blank=True, help_text="bookmarks.heat.hot_at()")
 
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        help_text="the page that this one turned out to be, until its bookmarks are moved there",
+    )
+
+    objects = PageQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(
@@ -71,6 +100,11 @@ class Page(models.Model):
                 fields=["check_at"],
                 name="page_to_check",
                 condition=models.Q(check_at__isnull=False),
+            ),
+            models.Index(
+                fields=["merged_into"],
+                name="page_to_merge",
+                condition=models.Q(merged_into__isnull=False),
             ),
         ]
 

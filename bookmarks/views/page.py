@@ -16,9 +16,11 @@ NOBODY = "Nobody has saved this page publicly."
 
 def savers(request: HttpRequest, key: str, direction: str = "", place: str = "") -> HttpResponse:
     """Show who saved a page publicly. Pages saved only in private are as unknown as any other."""
-    page = Page.objects.filter(key=key, public_saves__gt=0).first()
+    page = Page.objects.filter(public_saves__gt=0).at(key)
     if page is None:
         raise Http404(NOBODY)
+    if page.key != key:  # what was another page once
+        return redirect(page_path(page.key))
     listing = Listing(page=page, cursor=cursor_in(direction, place))
     listed = list_bookmarks(listing, request.user)
     bookmarks = Bookmark.objects.public().filter(page=page).select_related("owner", "page")

@@ -105,10 +105,10 @@ def _own_bookmark(request: SignedInRequest, url: str) -> Bookmark | None:
 def _same_page(request: SignedInRequest, url: str) -> Entry | None:
     """Return one's bookmark of the same page under another address: a paper's PDF, say."""
     try:
-        key = page_key(clean_url(url))
+        page = Page.objects.at(page_key(clean_url(url)))
     except BadUrl:
         return None
-    mine = Bookmark.objects.filter(owner=request.user, page__key=key)
+    mine = Bookmark.objects.filter(owner=request.user, page=page)
     bookmark = mine.select_related("page", "owner").first()
     return entry_of(bookmark, request.user, own=True) if bookmark else None
 
@@ -139,7 +139,7 @@ def _show_form(
 
 def _page_at(url: str) -> Page | None:
     try:
-        return Page.objects.filter(key=page_key(clean_url(url)), public_saves__gt=0).first()
+        return Page.objects.filter(public_saves__gt=0).at(page_key(clean_url(url)))
     except BadUrl:
         return None
 
