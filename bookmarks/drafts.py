@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bookmarks.links import BadUrl, clean_url
 from bookmarks.tag_names import BadTags, split_tags
@@ -37,7 +38,8 @@ class InvalidDraft(ValueError):
 class Draft:
     """What a person wants kept. Times are aware; `saved_at` None means now, or as before.
 
-    `notices` are sentences about what was changed to make it fit.
+    `own_facts` are those of the page that the person brings (see `bookmarks.own_facts`), None for
+    as before. `notices` are sentences about what was changed to make it fit.
     """
 
     url: str
@@ -49,6 +51,7 @@ class Draft:
     starred: bool | None = None
     saved_at: datetime | None = None
     source: str = ""
+    own_facts: dict[str, Any] | None = None
     notices: tuple[str, ...] = ()
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from bookmarks.links import site_of
 from bookmarks.models import Bookmark, Page
+from bookmarks.own_facts import ShownFacts
 from bookmarks.paths import bookmark_path, list_path, page_path
 from bookmarks.tag_names import is_private_tag
 from bookmarks.wording import (
@@ -116,7 +117,7 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
     `by_owner` (as one's own are) tags lead to the owner's list, on others to everyone's.
     """
     now, owner = now or timezone.now(), bookmark.owner.username
-    facts, url = bookmark.facts, safe_href(bookmark.url)
+    facts, url = bookmark.shown, safe_href(bookmark.url)
     scope = owner if (own if by_owner is None else by_owner) else ""
     description, description_cut = _shortened(bookmark.description, DESCRIPTION_LENGTH, whole)
     excerpt, excerpt_cut = _quoted(facts, len(description), whole)
@@ -127,10 +128,10 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
         page_path=page_path(bookmark.page.key),
         copy_path="" if viewer.pk == bookmark.owner_id else f"/add?url={quote(url, safe=SAFE)}",
         url=url,
-        title=bookmark.shown_title,
-        kind=facts.kind if facts and facts.kind not in PLAIN_KINDS else "",
+        title=bookmark.title or facts.title or bookmark.url,
+        kind="" if facts.kind in PLAIN_KINDS else facts.kind,
         site=_site(bookmark.url),
-        facts=_facts_line(facts) if facts else "",
+        facts=_facts_line(facts),
         description=description,
         description_parts=tuple(linked(description)) if "://" in description else (),
         description_cut=description_cut,
@@ -172,9 +173,9 @@ def _others(bookmark: Bookmark) -> str:
     return counted(others, "other") if others > 0 else ""
 
 
-def _quoted(facts: Page | None, described: int, whole: bool) -> tuple[str, bool]:
+def _quoted(facts: ShownFacts, described: int, whole: bool) -> tuple[str, bool]:
     """Return the excerpt to show, shorter where the person's own words say much."""
-    paragraphs = facts.excerpt if facts else ""
+    paragraphs = facts.excerpt
     length = SHORT_EXCERPT_LENGTH if described > TELLING else EXCERPT_LENGTH
     return _shortened(paragraphs if whole else paragraphs.replace("\n\n", "\n"), length, whole)
 
@@ -184,13 +185,13 @@ def _shortened(text: str, length: int, whole: bool) -> tuple[str, bool]:
     return shown, shown != text
 
 
-def _facts_line(page: Page) -> str:
+def _facts_line(facts: ShownFacts) -> str:
     """Return who wrote it, when, and how long it takes: "Ada, Grace · 2016 · 9 min"."""
-    names = ", ".join(str(name) for name in page.authors[:AUTHORS_NAMED])
-    if len(page.authors) > AUTHORS_NAMED:
+    names = ", ".join(str(name) for name in facts.authors[:AUTHORS_NAMED])
+    if len(facts.authors) > AUTHORS_NAMED:
         names += " et al."
-    year = page.published[:4] if page.published[:4].isdecimal() else ""
-    time = reading_time(page.word_count) if page.word_count else ""
+    year = facts.published[:4] if facts.published[:4].isdecimal() else ""
+    time = reading_time(facts.word_count) if facts.word_count else ""
     return " · ".join(filter(None, (names, year, time)))
 
 

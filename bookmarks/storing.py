@@ -27,13 +27,14 @@ from bookmarks.models import (
     TaggedBookmark,
     new_slug,
 )
+from bookmarks.own_facts import merge_own_facts, without_tab
 from bookmarks.tag_names import is_private_tag
 from bookmarks.tags import intern_tags
 
 FACTS_STAY_FRESH = timedelta(days=30)
 KEPT_WHEN_DELETED = (
     *("url", "title", "description", "labels_text", "private", "unread", "starred", "source"),
-    *("saved_at", "facts_at"),
+    *("saved_at", "facts_at", "own_facts"),
 )
 
 # What changes nothing that others see, and so must not make a feed look newer.
@@ -59,7 +60,10 @@ class Stored:
 
 @transaction.atomic
 def store_bookmark(owner: User, draft: Draft) -> Stored:
-    """Keep what the draft says; a bookmark of the same URL is replaced and keeps its time."""
+    """Keep what the draft says; a bookmark of the same URL is replaced and keeps its time.
+
+    Facts that the draft brings join those kept before, by the rank of their sources.
+    """
     lock_owner(owner)
     key = url_key(draft.url)
     bookmark = Bookmark.objects.select_for_update().filter(owner=owner, url_key=key).first()
@@ -68,12 +72,16 @@ def store_bookmark(owner: User, draft: Draft) -> Stored:
     fields = _fields_of(draft)
     if draft.saved_at:
         fields["saved_at"] = draft.saved_at
+    if draft.own_facts is not None:
+        fields["own_facts"] = merge_own_facts(bookmark.own_facts, draft.own_facts)
     return _write(bookmark, fields, draft.labels)
 
 
 @transaction.atomic
 def edit_bookmark(bookmark: Bookmark, draft: Draft) -> Stored:
-    """Change a bookmark to what the draft says, its URL included.
+    """Change a bookmark to what the draft says, its URL and own facts included.
+
+    Facts seen in a tab go when the address becomes that of another page.
 
     Raises `AlreadySaved` when the person has another bookmark of the new URL, and
     `Bookmark.DoesNotExist` when this one is gone.
@@ -83,7 +91,11 @@ def edit_bookmark(bookmark: Bookmark, draft: Draft) -> Stored:
     other = same_url.exclude(pk=current.pk).first()
     if other:
         raise AlreadySaved(other)
-    return _write(current, _fields_of(draft), draft.labels)
+    fields = _fields_of(draft)
+    own = current.own_facts if draft.own_facts is None else draft.own_facts
+    moved = page_address(draft.url).key != page_address(current.url).key
+    fields["own_facts"] = (without_tab(own) if moved else own) or None
+    return _write(current, fields, draft.labels)
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "formats",
         "identities",
         "links",
+        "own_facts",
         "paths",
         "search.query",
         "tag_names",

@@ -125,12 +125,13 @@ def _entry(bookmark: Bookmark, viewer: "Viewer") -> Entry:
     url = uri_of(bookmark.url)
     changes = [bookmark.updated_at, *([bookmark.facts.changed_at] if bookmark.facts else [])]
     description = fit(bookmark.description).strip()
-    excerpt = fit(bookmark.facts.excerpt).strip() if bookmark.facts else ""
+    shown = bookmark.shown
+    excerpt = fit(shown.excerpt).strip()
     return Entry(
         id=_tag_uri(f"b:{bookmark.slug}"),
         url=url,
         permalink=f"{settings.BASE_URL}{bookmark_path(name, bookmark.slug)}",
-        title=fit(bookmark.shown_title).strip() or url,
+        title=fit(bookmark.title or shown.title).strip() or url,
         html=_html(description, excerpt) or linebreaks(url, autoescape=True),
         text=_text(description, excerpt) or url,
         published=bookmark.saved_at,

@@ -15,6 +15,7 @@ from bookmarks.drafts import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH
 from bookmarks.links import MAX_URL_LENGTH
 from bookmarks.models.page import Page
 from bookmarks.models.tag import TaggedBookmark
+from bookmarks.own_facts import ShownFacts, shown_facts
 from bookmarks.tag_names import is_private_tag
 
 if TYPE_CHECKING:
@@ -172,9 +173,14 @@ class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit 
         return self.page if self.facts_at else None
 
     @property
+    def shown(self) -> ShownFacts:
+        """The facts to show here: this person's own over the page's, each with its source."""
+        return shown_facts(self.own_facts, self.facts)
+
+    @property
     def shown_title(self) -> str:
         """The person's title, else the page's, else the address."""
-        return self.title or (self.facts.title if self.facts else "") or self.url
+        return self.title or self.shown.title or self.url
 
 
 class DeletedBookmark(models.Model):
