@@ -191,7 +191,7 @@ def _facts_line(facts: ShownFacts) -> str:
     if len(facts.authors) > AUTHORS_NAMED:
         names += " et al."
     year = facts.published[:4] if facts.published[:4].isdecimal() else ""
-    time = reading_time(facts.word_count) if facts.word_count else ""
+    time = reading_time(facts.word_count, facts.cjk_count or 0) if facts.word_count else ""
     return " · ".join(filter(None, (names, year, time)))
 
 

@@ -26,6 +26,8 @@ MONTHS = [
 ]
 
 WORDS_A_MINUTE = 230
+# Of Chinese, Japanese and Korean, whose words are not parted, the characters are counted.
+CHARACTERS_A_MINUTE = 450
 # A text is cut only when that hides more than this, so that "[more]" is worth a click.
 SLACK = 60
 # How far back from the cut to look for a blank; Chinese and Japanese have none.
@@ -85,9 +87,9 @@ def machine_time(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
-def reading_time(words: int) -> str:
-    """Return how long so many words take: "9 min", "1 h 20"."""
-    minutes = max(1, round(words / WORDS_A_MINUTE))
+def reading_time(words: int, cjk: int = 0) -> str:
+    """Return how long so many words take, `cjk` of them single characters: "9 min", "1 h 20"."""
+    minutes = max(1, round((words - cjk) / WORDS_A_MINUTE + cjk / CHARACTERS_A_MINUTE))
     if minutes < HOUR // MINUTE:
         return f"{minutes} min"
     hours, minutes = divmod(minutes, 60)

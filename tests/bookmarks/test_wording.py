@@ -81,6 +81,11 @@ def test_how_long_reading_takes(words: int, expected: str) -> None:
     assert reading_time(words) == expected
 
 
+def test_characters_are_read_faster_than_words() -> None:
+    assert reading_time(4500, cjk=4500) == "10 min"
+    assert reading_time(4500 + 2300, cjk=4500) == "20 min"
+
+
 def test_a_text_is_cut_between_words() -> None:
     text = "word " * 100
     cut = cut_at_word(text, 202)

@@ -74,6 +74,8 @@ def _facts(page: Page, text: str, charset: str) -> PageFacts:
         **values,
         authors=authors,
         word_count=main.word_count or None,
+        cjk_count=main.cjk_count if main.word_count else None,
+        text=main.text,
         charset=charset,
         blocked=is_blocked(titles, text, main.word_count, page.is_home),
         sources=sources,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bookmarks.fetching.extract.body import Body, Element, Line
-from bookmarks.fetching.extract.text import count_words
+from bookmarks.fetching.extract.text import count_cjk, count_words, cut
 
 # A line this long is prose; shorter ones are labels, menus, captions.
 PROSE = 60
@@ -48,12 +48,22 @@ AFTERWARDS = re.compile(
 )
 
 
+# More of a text than this is never kept; a long book has so much.
+LONGEST_TEXT = 200_000
+
+
 @dataclass(frozen=True)
 class MainText:
-    """The paragraphs of the main text in order, and its number of words."""
+    """The paragraphs of the main text in order, all its lines, and its number of words.
+
+    `text` has headings and lists too, its lines parted by blank ones. `cjk_count` are those of the
+    words that are single characters.
+    """
 
     paragraphs: tuple[str, ...] = ()
+    text: str = ""
     word_count: int = 0
+    cjk_count: int = 0
 
 
 def find_main_text(body: Body, kind: str) -> MainText:
@@ -67,7 +77,8 @@ def find_main_text(body: Body, kind: str) -> MainText:
     if kind == "article":
         main = _before_the_end(main)
     paragraphs = tuple(line.text for line in main if _is_prose(line))
-    return MainText(paragraphs, _words(main))
+    text = "\n\n".join([line.text for line in main])
+    return MainText(paragraphs, cut(text, LONGEST_TEXT), count_words(text), count_cjk(text))
 
 
 def _words(lines: list[Line]) -> int:

@@ -19,10 +19,10 @@ ESCAPED_TWICE = re.compile(r"&(?!lt;|gt;|#0*60;|#0*62;|#x0*3[ce];)#?\w{1,31};", 
 
 WORD = re.compile(r"\w+")
 
-# Scripts that write no spaces: each character counts as a word, as editors count them.
-COUNTED = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’][^\W_]+)*"
-)
+# Chinese, Japanese, Korean: each character counts as a word, as editors count them.
+_CJK = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
+CJK = re.compile(_CJK)
+COUNTED = re.compile(rf"{_CJK}|[^\W_]+(?:['’][^\W_]+)*")
 
 
 # UTF-8 that was read as latin-1 before the page was written: the controls in it give it away.
@@ -70,6 +70,11 @@ def joined(text: str) -> str:
 def count_words(text: str) -> int:
     """The number of words, Chinese, Japanese and Korean characters counted singly."""
     return len(COUNTED.findall(text))
+
+
+def count_cjk(text: str) -> int:
+    """How many of the words that `count_words` counts are single characters."""
+    return 0 if text.isascii() else len(CJK.findall(text))
 
 
 def contains_run(part: list[str], whole: list[str]) -> bool:

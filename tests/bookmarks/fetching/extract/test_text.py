@@ -126,6 +126,34 @@ def test_words_are_counted(text: str, count: int) -> None:
     assert count_words(text) == count
 
 
+def test_characters_that_are_words_are_counted_apart() -> None:
+    assert read(f"<p>{LOREM}</p><p>{LOREM} 机器学习</p>").cjk_count == 4
+    assert read(f"<p>{LOREM}</p>").cjk_count == 0
+    assert read("").cjk_count is None
+    plain = read("# GPT 机器学习", content_type="text/plain")
+    assert (plain.word_count, plain.cjk_count) == (5, 4)
+
+
+def test_the_text_has_its_headings_and_lists_parted_by_blank_lines() -> None:
+    items = "<ul><li>One<li>Two</ul><nav>Menu</nav>"
+    facts = read(f"<h1>How to train</h1><p>{LOREM}</p>{items}<p>{SECOND}</p>")
+    assert facts.text == f"How to train\n\n{LOREM}\n\nOne\n\nTwo\n\n{SECOND}"
+    assert read("").text == ""
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "text/plain"])
+def test_a_text_is_kept_up_to_200_000_characters(content_type: str) -> None:
+    mark = "<p>" if content_type == "text/html" else "\n\n"
+    text = read(f"{mark}{LOREM}" * 2000, content_type=content_type).text
+    assert 199_900 < len(text) <= 200_000
+    assert text.startswith(f"{LOREM}\n\n{LOREM}\n\n")
+
+
+def test_a_text_file_is_kept_with_its_paragraphs() -> None:
+    facts = read(f"# Title\n\n{LOREM}\n \n\n\nshort", content_type="text/markdown")
+    assert facts.text == f"# Title\n\n{LOREM}\n\nshort"
+
+
 AROUND = "<p>Words that are no text of this page, and many of them, in a sentence.</p>"
 
 
