@@ -1,5 +1,5 @@
 """What one host and one address are asked at a time. Import `lock_hosts`, `occupy`,
-`release_host`, `settle_host`.
+`release_host`, `rest_host`, `settle_host`.
 
 Who takes or ends a job of a host has its row locked, so that no two workers together exceed what
 one would keep to. Jobs are locked before hosts, hosts before bookmarks and pages; workers looking
@@ -57,6 +57,14 @@ def release_host(name: str, *, timed_out: bool = False, rest: timedelta | None =
         host.resting_until = max(now + max(rests), host.resting_until or now)
     host.free_at = _free_at(host, now)
     host.save(update_fields=["timeouts", "resting_until", "free_at"])
+
+
+def rest_host(name: str, until: datetime) -> None:
+    """Leave a host alone until then, for a reason that is not its own; needs a transaction."""
+    host = lock_hosts([name])[name]
+    host.resting_until = max(until, host.resting_until or until)
+    host.free_at = _free_at(host, timezone.now())
+    host.save(update_fields=["resting_until", "free_at"])
 
 
 def settle_host(name: str, wait: timedelta = timedelta(0)) -> None:

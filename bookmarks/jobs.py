@@ -1,4 +1,5 @@
-"""The fetch queue. Import `request_fetch`, `retry_fetch`, `finish_job`, `give_back`, `sweep`.
+"""The fetch queue. Import `request_fetch`, `retry_fetch`, `finish_job`, `give_back`, `put_off`,
+`sweep`.
 
 The database is the queue of record: a job row is written with the bookmark that wants it. The
 broker may lose, delay or repeat every message; each job still ends exactly once, because it is
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from bookmarks.fetching.pacing import AT_ONCE_AN_ADDRESS, host_of, is_at_home
-from bookmarks.hosts import lock_hosts, settle_host
+from bookmarks.hosts import lock_hosts, rest_host, settle_host
 from bookmarks.models import FetchHost, FetchJob, Page
 from bookmarks.turns import LINED_UP_AT_ONCE, Lease, line_up
 
@@ -110,6 +111,29 @@ def give_back(lease: Lease, wait: timedelta) -> None:
     )
     if returned:
         settle_host(lease.host, wait)
+
+
+def put_off(lease: Lease, wait: timedelta) -> None:
+    """Queue a leased job again, untried, and let its host rest: the name service is in trouble.
+
+    It gets a new turn when its time comes, so that a trouble of hours holds nobody up.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        returned = _held(lease).update(
+            state=State.QUEUED,
+            lease="",
+            leased_until=None,
+            due_at=now + _jittered(wait),
+            attempts=F("attempts") - 1,
+        )
+        if returned:
+            rest_host(lease.host, now + wait)
+
+
+def was_asked_for_since(lease: Lease, moment: datetime) -> bool:
+    """Tell whether the job of a lease is younger than that."""
+    return FetchJob.objects.filter(pk=lease.job_id, created_at__gt=moment).exists()
 
 
 def claim_address(lease: Lease, address: str) -> bool:

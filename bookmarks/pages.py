@@ -14,7 +14,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookmarks import jobs, robots
-from bookmarks.fetching.errors import BadAnswer, Busy, FetchError, NotAPage, Refused, TooSlow
+from bookmarks.fetching.errors import (
+    BadAnswer,
+    Busy,
+    FetchError,
+    NotAPage,
+    Refused,
+    ResolverFailed,
+    TooSlow,
+)
 from bookmarks.fetching.extract.facts import PageFacts
 from bookmarks.fetching.fetch import Fetched, fetch_page
 from bookmarks.fetching.policy import FetchPolicy
@@ -35,6 +43,10 @@ UNWANTED = "The site asks robots not to read this page."
 # How long a host is let alone whose address is asked enough already, or whose robots.txt was read
 # just now; no pace is slower.
 BUSY = timedelta(seconds=3)
+# Until the name service is asked again. One that knows nothing of a name for a whole day is taken
+# at its word: then it is the name that is broken.
+UNRESOLVED = timedelta(minutes=2)
+RESOLVED_AT_THE_LATEST = timedelta(days=1)
 # Who waits for a host looks that often whether something else came in.
 LOOKS_EVERY = 0.25
 
@@ -82,6 +94,9 @@ def refresh_page(lease: Lease) -> None:
     except (Busy, robots.JustRead) as reason:
         jobs.give_back(lease, BUSY)
         log.debug("page %s waits: %s", page.key, reason)
+    except ResolverFailed as reason:
+        jobs.put_off(lease, UNRESOLVED)
+        log.info("page %s waits: %s", page.key, reason)
     else:
         _keep(lease, outcome)
 
@@ -107,22 +122,36 @@ def _own_hosts() -> frozenset[str]:
 
 
 def _try(page: Page, lease: Lease) -> Outcome:
-    policy = dataclasses.replace(fetch_policy(), claim=partial(jobs.claim_address, lease))
+    policy = _policy_for(lease)
     try:
-        if lease.scheduled and not robots.allow(page.url, policy):
-            return Outcome({}, reason=UNWANTED)
         fetched = fetch_page(page.url, policy, etag=page.etag, last_modified=page.last_modified)
         if fetched.not_modified:
             return Outcome({"state": State.FETCHED, "reason": "", "fetched_at": timezone.now()})
         facts = read_page(fetched.body, fetched.url, fetched.content_type)
     except Busy:
         raise
+    except robots.Unwanted:
+        return Outcome({}, reason=UNWANTED)
     except FetchError as error:
+        if isinstance(error, ResolverFailed) and _is_young(lease):
+            raise
         log.info("page %s: %s", page.key, error)
         return _failure(error)
     if facts.blocked:
         return Outcome({"state": State.BLOCKED, "reason": BLOCKED}, reason=BLOCKED)
     return _fetched(page, fetched, facts)
+
+
+def _policy_for(lease: Lease) -> FetchPolicy:
+    """Return the rules for one job; who comes unasked heeds the robots.txt of every hop."""
+    policy = dataclasses.replace(fetch_policy(), claim=partial(jobs.claim_address, lease))
+    if not lease.scheduled:
+        return policy
+    return dataclasses.replace(policy, visit=partial(robots.check, policy=policy))
+
+
+def _is_young(lease: Lease) -> bool:
+    return jobs.was_asked_for_since(lease, timezone.now() - RESOLVED_AT_THE_LATEST)
 
 
 def _fetched(page: Page, fetched: Fetched, facts: PageFacts) -> Outcome:

@@ -1,4 +1,4 @@
-"""Whether a site lets robots read a page: its robots.txt, kept for a day. Import `allow`.
+"""Whether a site lets robots read a page: its robots.txt, kept for a day. Import `check`.
 
 RFC 9309, 2.3: no file (4xx) allows everything, a server in trouble (5xx, no answer) nothing until
 it can be asked again.
@@ -21,6 +21,10 @@ KEPT = timedelta(hours=24)
 AGENT = "Softmarks"
 
 
+class Unwanted(Exception):
+    """The server asks robots not to read this page."""
+
+
 class JustRead(Exception):
     """robots.txt was fetched just now; the page itself is to be asked for a little later."""
 
@@ -40,6 +44,12 @@ def allow(url: str, policy: FetchPolicy) -> bool:
         FetchHost.objects.update_or_create(pk=server, defaults=kept)
         raise JustRead(server)
     return Robots.read(text, AGENT).allows(url)
+
+
+def check(url: str, policy: FetchPolicy) -> None:
+    """Raise Unwanted unless robots may read the page; see `allow` for what else is raised."""
+    if not allow(url, policy):
+        raise Unwanted(url)
 
 
 def _fetch(url: str, policy: FetchPolicy) -> str:

@@ -4,6 +4,7 @@ FetchError            a page could not be had
 ├── Refused           policy forbids the URL (scheme, port, private address ...); never retried
 ├── Busy          we ask enough of that address already; asked again in a moment
 ├── NotReachable      name, connection, TLS or protocol failed before an answer; retried
+│   └── ResolverFailed    the name service is in trouble, which says nothing about the site
 ├── TooSlow           the answer did not come within the time allowed; retried
 ├── TooLarge          the answer's header section is larger than any honest one; not retried
 ├── BadAnswer         the server answered, but not with a page (status, redirects, coding)
@@ -59,6 +60,15 @@ class NotReachable(FetchError):
 
     code = "unreachable"
     retry = True
+
+
+class ResolverFailed(NotReachable):
+    """The name could not be looked up: no answer, or one that says so (RFC 1035, 4.1.1, SERVFAIL).
+
+    Whether there is such a name is not known; the site is not to blame.
+    """
+
+    code = "resolver"
 
 
 class TooSlow(FetchError):

@@ -67,6 +67,8 @@ def fetch_page(
         while True:
             target = check_url(url, policy)
             _check_trail(target.url, trail, policy.max_redirects, statuses)
+            if policy.visit:
+                policy.visit(target.url)
             with session.get(target, headers) as answer:
                 if answer.status not in REDIRECTS:
                     fetched = _page(answer, target.url, policy.max_bytes, bool(headers))

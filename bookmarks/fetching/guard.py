@@ -24,7 +24,15 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
 from bookmarks.fetching.addresses import is_allowed, may_connect, parse_address
-from bookmarks.fetching.errors import Busy, FetchError, NotReachable, Refused, TooLarge, TooSlow
+from bookmarks.fetching.errors import (
+    Busy,
+    FetchError,
+    NotReachable,
+    Refused,
+    ResolverFailed,
+    TooLarge,
+    TooSlow,
+)
 from bookmarks.fetching.policy import FetchPolicy
 from bookmarks.fetching.targets import Target
 
@@ -38,6 +46,9 @@ CHUNK = 16 * 1024
 _lookups = threading.BoundedSemaphore(64)
 
 _AddressInfo = tuple[int, int, int, str, Any]
+
+# RFC 3493, 6.1: the name service says "not now", or the system could not ask it.
+RESOLVER_TROUBLE = frozenset({socket.EAI_AGAIN, socket.EAI_SYSTEM, socket.EAI_MEMORY})
 
 # Other people's failures. Anything else is a fault of ours and must not be swallowed.
 OUTSIDE_FAILURES = (
@@ -155,12 +166,12 @@ def look_up(host: str, port: int, seconds: float) -> list[_AddressInfo]:
     """The addresses behind a name, in `seconds` at most.
 
     `getaddrinfo` cannot be interrupted, so it runs in a thread of its own that is left behind when
-    it takes too long. Raises NotReachable with the code "dns" (no such name) or "resolver" (the
-    resolver failed, which says nothing about the name).
+    it takes too long. Raises ResolverFailed when it does or says that it cannot tell, and
+    NotReachable with the code "dns" when there is no such name.
     """
     slots = _lookups
     if not slots.acquire(timeout=seconds):
-        raise NotReachable("too many lookups are waiting", code="resolver")
+        raise ResolverFailed("too many lookups are waiting")
     answer: list[_AddressInfo] = []
     failure: list[Exception] = []
 
@@ -178,13 +189,14 @@ def look_up(host: str, port: int, seconds: float) -> list[_AddressInfo]:
     if failure:
         raise _lookup_failure(host, failure[0]) from failure[0]
     if not answer:
-        raise NotReachable(f"no answer for {host}", code="resolver")
+        raise ResolverFailed(f"no answer for {host}")
     return list(answer)
 
 
 def _lookup_failure(host: str, error: Exception) -> NotReachable:
-    temporary = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
-    return NotReachable(f"{host}: {error}", code="resolver" if temporary else "dns")
+    if isinstance(error, socket.gaierror) and error.errno in RESOLVER_TROUBLE:
+        return ResolverFailed(f"{host}: {error}")
+    return NotReachable(f"{host}: {error}", code="dns")
 
 
 def _pinned_pools(dialer: Dialer) -> dict[str, type[HTTPConnectionPool]]:

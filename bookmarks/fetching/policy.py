@@ -17,6 +17,7 @@ class FetchPolicy:
     `seconds` bounds the whole fetch by the wall clock, redirects and name resolution included;
     `max_bytes` bounds the body after decompression. `claim` is asked before each connection
     whether one more to that address is in order; where it is not, the fetch ends with Busy.
+    `visit` is told each URL before it is asked for, redirects too; what it raises ends the fetch.
     """
 
     user_agent: str
@@ -27,3 +28,4 @@ class FetchPolicy:
     max_bytes: int = 2 * 1024 * 1024
     max_redirects: int = 5
     claim: Callable[[str], bool] | None = None
+    visit: Callable[[str], None] | None = None

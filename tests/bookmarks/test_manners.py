@@ -1,5 +1,6 @@
 """Good manners towards the sites whose pages are fetched, against a real web server."""
 
+import socket
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from bookmarks import jobs, pages
 from bookmarks.models import FetchHost, FetchJob, Page
 from tests.bookmarks.keeping import keep
 from tests.bookmarks.working import ARTICLE, drip, refresh, refreshed
-from tests.hostile_server import HostileServer, page
+from tests.hostile_server import HostileServer, page, redirect
 
 
 def scheduled(owner: User, url: str) -> int:
@@ -93,6 +94,59 @@ def test_the_whole_host_waits_as_long_as_the_server_says(
     assert host.free_at == host.resting_until
     assert read.retry_at
     assert read.retry_at - began >= timedelta(hours=2)
+
+
+def test_the_robots_file_of_every_host_on_the_way_is_heeded(
+    alice: User, server: HostileServer
+) -> None:
+    with HostileServer(address="127.0.0.2", port=server.port) as other:
+        server.answers["/"] = redirect(other.url("/there"))
+        other.answers["/there"] = page(ARTICLE)
+        bookmark = refreshed(alice, server.url("/"))
+        other.answers["/robots.txt"] = page("User-agent: *\nDisallow: /", Content_Type="text/plain")
+        job_id = jobs.request_fetch(bookmark.page, alice, scheduled=True)
+        for _ in range(3):  # for two robots.txt and for the page
+            refresh(job_id)
+            FetchHost.objects.update(next_at=timezone.now(), free_at=timezone.now())
+        assert other.paths() == ["/there", "/robots.txt"]
+    assert FetchJob.objects.get(pk=job_id).reason == pages.UNWANTED
+
+
+def fail_to_resolve(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def fail(*_: object) -> None:
+        raise socket.gaierror(number, "no")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+
+
+def test_a_name_service_in_trouble_costs_no_attempt_and_says_nothing_of_the_host(
+    alice: User, server: HostileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_to_resolve(monkeypatch, socket.EAI_AGAIN)
+    began = timezone.now()
+    read = refreshed(alice, f"http://name.example:{server.port}/").page
+    job = FetchJob.objects.get()
+    host = FetchHost.objects.get()
+    assert (job.state, job.attempts, job.turn, read.state) == ("queued", 0, None, "new")
+    assert job.due_at > began
+    assert host.timeouts == 0
+    assert host.resting_until
+    FetchJob.objects.update(due_at=began)
+    FetchHost.objects.update(resting_until=None, free_at=began)
+    fail_to_resolve(monkeypatch, socket.EAI_NONAME)
+    refresh(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("queued", 1)
+
+
+def test_a_name_that_could_not_be_resolved_for_a_day_counts_as_broken(
+    alice: User, server: HostileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_to_resolve(monkeypatch, socket.EAI_AGAIN)
+    job_id = keep(alice, f"http://name.example:{server.port}/").page.jobs.get().pk
+    FetchJob.objects.update(created_at=timezone.now() - timedelta(days=1))
+    refresh(job_id)
+    assert FetchJob.objects.get().attempts == 1
 
 
 @pytest.mark.usefixtures("hasty")
