@@ -1,6 +1,7 @@
-"""How the fetch queue stands. Import `report_queue`.
+"""How the fetch queue and the links stand. Import `report_queue`.
 
-Counts the open jobs and those that ended within a day, each by an index of its own.
+Counts the open jobs, those that ended within a day, and the pages that are due for a look, gone or
+closed to robots, each by an index of its own; pages up to 100,000.
 """
 
 from collections.abc import Sequence
@@ -9,12 +10,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, QuerySet
 
-from bookmarks.models import FetchJob
+from bookmarks.models import FetchJob, Page
 
 State = FetchJob.State
 
 LOOKED_BACK = timedelta(days=1)
 ROWS = 10
+MOST_COUNTED = 100_000
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,20 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """How often pages failed for one reason, whatever their host."""
+
+    reason: str
+    jobs: int
+
+
+@dataclass(frozen=True)
 class QueueReport:
-    """The queue at one moment. `due` are the queued jobs whose time has come."""
+    """The queue at one moment. `due` are the queued jobs whose time has come.
+
+    `scheduled` are the open jobs that nobody asked for; `checks_due` the pages whose time has come
+    to be looked at again, `gone` and `blocked` those in that state.
+    """
 
     at: datetime
     queued: int
@@ -49,14 +63,21 @@ class QueueReport:
     failed: int
     hosts: Sequence[Waiting]
     failures: Sequence[Failure]
+    reasons: Sequence[Reason]
+    scheduled: int
+    checks_due: int
+    gone: int
+    blocked: int
 
 
 def report_queue(now: datetime) -> QueueReport:
     """Return how the queue stands now, with the ten busiest hosts and most frequent failures."""
-    queued = FetchJob.objects.filter(state=State.QUEUED)
+    open_jobs = FetchJob.objects.filter(state__in=FetchJob.OPEN)
+    queued = open_jobs.filter(state=State.QUEUED)
     due = queued.filter(due_at__lte=now)
     leased = FetchJob.objects.filter(state=State.LEASED)
     ended = FetchJob.objects.filter(finished_at__gt=now - LOOKED_BACK)
+    failed = ended.filter(state=State.FAILED)
     return QueueReport(
         at=now,
         queued=queued.count(),
@@ -65,10 +86,19 @@ def report_queue(now: datetime) -> QueueReport:
         expired=leased.filter(leased_until__lte=now).count(),
         oldest_due=due.aggregate(oldest=Min("due_at"))["oldest"],
         done=ended.filter(state=State.DONE).count(),
-        failed=ended.filter(state=State.FAILED).count(),
+        failed=failed.count(),
         hosts=_hosts(queued),
-        failures=_failures(ended.filter(state=State.FAILED)),
+        failures=_failures(failed),
+        reasons=_reasons(failed),
+        scheduled=open_jobs.filter(scheduled_at__isnull=False).count(),
+        checks_due=_counted(Page.objects.filter(check_at__lte=now)),
+        gone=_counted(Page.objects.filter(state=Page.State.GONE)),
+        blocked=_counted(Page.objects.filter(state=Page.State.BLOCKED)),
     )
+
+
+def _counted(pages: QuerySet[Page]) -> int:
+    return pages[:MOST_COUNTED].count()
 
 
 def _hosts(queued: QuerySet[FetchJob]) -> list[Waiting]:
@@ -81,3 +111,9 @@ def _failures(failed: QuerySet[FetchJob]) -> list[Failure]:
     rows = failed.values("host", "reason").annotate(jobs=Count("pk"))
     commonest = rows.order_by("-jobs", "host", "reason")[:ROWS]
     return [Failure(row["host"], row["reason"], row["jobs"]) for row in commonest]
+
+
+def _reasons(failed: QuerySet[FetchJob]) -> list[Reason]:
+    rows = failed.values("reason").annotate(jobs=Count("pk"))
+    commonest = rows.order_by("-jobs", "reason")[:ROWS]
+    return [Reason(row["reason"], row["jobs"]) for row in commonest]

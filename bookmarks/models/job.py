@@ -86,6 +86,11 @@ class FetchJob(models.Model):
                 condition=models.Q(turn__isnull=False),
             ),
             models.Index(
+                fields=["scheduled_at"],
+                name="job_scheduled",
+                condition=models.Q(scheduled_at__isnull=False, state__in=["queued", "leased"]),
+            ),
+            models.Index(
                 fields=["address"], name="job_leased_by_address", condition=models.Q(state="leased")
             ),
         ]

@@ -72,6 +72,9 @@ class Page(models.Model):
     check_at = models.DateTimeField(
         null=True, blank=True, help_text="when to look again whether it is still there"
     )
+    troubles = models.PositiveSmallIntegerField(
+        default=0, help_text="how often in a row it could not be read"
+    )
     changed_at = models.DateTimeField(auto_now_add=True)
 
     public_saves = models.PositiveIntegerField(default=0)
@@ -105,6 +108,11 @@ class Page(models.Model):
                 fields=["merged_into"],
                 name="page_to_merge",
                 condition=models.Q(merged_into__isnull=False),
+            ),
+            models.Index(
+                fields=["state"],
+                name="page_gone_or_blocked",
+                condition=models.Q(state__in=["blocked", "gone"]),
             ),
         ]
 

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from bookmarks.jobs import finish_job
 from bookmarks.management.commands.fetch_status import in_time, in_words
-from bookmarks.models import FetchJob
+from bookmarks.models import FetchJob, Page
 from bookmarks.queue_report import report_queue
 from tests.bookmarks.clock import Clock
 from tests.bookmarks.keeping import keep
@@ -40,6 +40,7 @@ def test_an_empty_queue_is_said_to_be_empty(db: None) -> None:
         "No page waits to be fetched.",
         "No page is being fetched now.",
         "Within a day 0 fetched, 0 given up.",
+        "Of the links 0 are due for a look; 0 are gone, 0 do not let robots in.",
     ]
 
 
@@ -87,7 +88,27 @@ def test_json_holds_the_same_numbers(alice: User, clock: Clock) -> None:
     assert answer["hosts"] == [
         {"host": "example.org", "jobs": 1, "since": clock.now.isoformat()},
     ]
-    assert answer["failures"] == []
+    assert answer["failures"] == answer["reasons"] == []
+
+
+def test_it_tells_how_links_stand(alice: User, clock: Clock) -> None:
+    for state, wait in (("gone", 1), ("gone", -1), ("blocked", 0), ("fetched", -5)):
+        page = keep(alice).page
+        check_at = clock.now + timedelta(days=wait)
+        Page.objects.filter(pk=page.pk).update(state=state, check_at=check_at)
+    FetchJob.objects.filter(page=page).update(scheduled_at=clock.now)
+    assert (
+        "Of the links 3 are due for a look and 1 are being looked at;"
+        " 2 are gone, 1 do not let robots in.\n"
+    ) in status()
+
+
+def test_failures_are_summed_up_by_reason(alice: User, clock: Clock) -> None:
+    for host in ("a", "b"):
+        end(queue_up(alice, f"https://{host}.example/"), "The site did not answer.")
+    assert [(row.reason, row.jobs) for row in report_queue(clock.now).reasons] == [
+        ("The site did not answer.", 2)
+    ]
 
 
 def test_no_more_than_ten_hosts_are_listed(alice: User, clock: Clock) -> None:
@@ -96,7 +117,7 @@ def test_no_more_than_ten_hosts_are_listed(alice: User, clock: Clock) -> None:
     report = report_queue(clock.now)
     assert report.queued == 12
     assert [row.host for row in report.hosts][::9] == ["host00.example", "host09.example"]
-    assert len(list(in_words(report))) == 14
+    assert len(list(in_words(report))) == 15
 
 
 @pytest.mark.once

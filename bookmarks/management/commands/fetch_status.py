@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from bookmarks.queue_report import QueueReport, report_queue
+from bookmarks.queue_report import MOST_COUNTED, QueueReport, report_queue
 
 
 class Command(BaseCommand):
@@ -17,7 +17,8 @@ class Command(BaseCommand):
 
     help = (
         "Tell how the fetch queue stands: how many pages wait and since when, how many are being"
-        " fetched, which hosts have most to wait for, and what failed within the last day. Hosts"
+        " fetched, which hosts have most to wait for, what failed within the last day, and how"
+        " many links are due for a look, gone, or closed to robots. Hosts"
         " and reasons are named, addresses never. When pages wait for minutes although nothing is"
         " being fetched, no worker runs. Example: manage.py fetch_status --json"
     )
@@ -43,12 +44,16 @@ def in_words(report: QueueReport) -> Iterator[str]:
     yield _waiting(report)
     yield _fetching(report)
     yield f"Within a day {report.done:,} fetched, {report.failed:,} given up."
+    yield _links(report)
     if report.hosts:
         yield "Hosts with most to wait for:"
         for host in report.hosts:
             yield f"{host.jobs:7,}  {host.host}, the oldest for {in_time(report.at - host.since)}"
     if report.failures:
-        yield "What failed within a day:"
+        yield "Why pages failed within a day:"
+        for reason in report.reasons:
+            yield f"{reason.jobs:7,}  {reason.reason}"
+        yield "Where they failed:"
         for failure in report.failures:
             yield f"{failure.jobs:7,}  {failure.host}: {failure.reason}"
 
@@ -70,6 +75,17 @@ def _fetching(report: QueueReport) -> str:
         return "No page is being fetched now."
     lost = f", {report.expired:,} by a worker that is late or gone" if report.expired else ""
     return f"{pages(report.leased)} being fetched{lost}."
+
+
+def _links(report: QueueReport) -> str:
+    links = f"Of the links {_at_most(report.checks_due)} are due for a look"
+    looks = f" and {report.scheduled:,} are being looked at" if report.scheduled else ""
+    gone, blocked = _at_most(report.gone), _at_most(report.blocked)
+    return f"{links}{looks}; {gone} are gone, {blocked} do not let robots in."
+
+
+def _at_most(number: int) -> str:
+    return f"{number:,}" if number < MOST_COUNTED else f"{number:,} or more"
 
 
 def pages(number: int) -> str:
