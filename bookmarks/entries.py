@@ -1,4 +1,4 @@
-"""Bookmarks as they are shown on pages. Import `Entry`, `entry_of`, `entries_of`, `safe_href`.
+"""Bookmarks as they are shown on pages. Import `Entry`, `entry_of`, `entries_of`, `archive_of`.
 
 Pure presentation, without a query: all that a template would have to work out is worked out
 here, so that it only puts strings in their places.
@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from django.conf import settings
 from django.utils import timezone
 
+from bookmarks.fetch_words import Told, fetch_words
 from bookmarks.links import site_of
 from bookmarks.models import Bookmark, Page
 from bookmarks.own_facts import ShownFacts
@@ -22,7 +22,6 @@ from bookmarks.tag_names import is_private_tag
 from bookmarks.wording import (
     counted,
     cut_at_word,
-    in_a_while,
     linked,
     machine_time,
     reading_time,
@@ -42,9 +41,7 @@ AUTHORS_NAMED = 3
 PLAIN_KINDS = frozenset({"article", "collection", "listing", "product", "service"})
 # The doors of this site itself; where else a bookmark came from is told.
 OWN_DOORS = frozenset({"form", "bookmarklet", "share"})
-TRY_AGAIN = "try again"
-UNFETCHED = "not fetched, as you wish"
-SWITCHED_OFF = "not fetched: this site fetches no pages for now"
+ARCHIVE = "https://web.archive.org/web/"
 # What may stand in a query as it is; the fewer escapes, the lighter the page.
 SAFE = "/:@!$'()*,;~"
 
@@ -53,8 +50,9 @@ SAFE = "/:@!$'()*,;~"
 class Entry:
     """One bookmark, ready for its template. Empty strings stand for what is not shown.
 
-    `mine` is whether its buttons are shown, `retry` what the one that fetches the page says. The
-    `_cut` ones say that a "[more]" is due.
+    `mine` is whether its buttons are shown, `told` how fetching its page stands.
+    `archive` is where to look for a copy of a page that is gone, `read_path` where its text is.
+    The `_cut` ones say that a "[more]" is due.
     """
 
     slug: str
@@ -83,8 +81,9 @@ class Entry:
     unread: bool
     starred: bool
     mine: bool
-    state: str
-    retry: str
+    told: Told
+    read_path: str
+    archive: str
 
     # Templates try entry["title"] before entry.title; this spares them a TypeError each time.
     __getitem__ = object.__getattribute__
@@ -121,7 +120,6 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
     scope = owner if (own if by_owner is None else by_owner) else ""
     description, description_cut = _shortened(bookmark.description, DESCRIPTION_LENGTH, whole)
     excerpt, excerpt_cut = _quoted(facts, len(description), whole)
-    state, retry = _state(bookmark, now) if own else ("", "")
     return Entry(
         slug=bookmark.slug,
         path=bookmark_path(owner, bookmark.slug),
@@ -149,8 +147,9 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
         unread=bookmark.unread and own,
         starred=bookmark.starred and own,
         mine=own and viewer.pk == bookmark.owner_id,
-        state=state,
-        retry=retry,
+        told=fetch_words(bookmark, now, whole=whole) if own else Told(),
+        read_path=_read_path(bookmark) if own else "",
+        archive=archive_of(bookmark.url) if bookmark.gone_at else "",
     )
 
 
@@ -166,6 +165,23 @@ def safe_href(url: str) -> str:
     Addresses are checked when they are saved; this is the second lock, at the way out.
     """
     return url if url[:8].lower().startswith(("http://", "https://")) else "#"
+
+
+def archive_of(url: str, at: str = "2") -> str:
+    """Return where the Wayback Machine shows its copy of a page; "*" for a list of all copies.
+
+    It takes the address as it is behind a moment, of which "2" is enough to get the newest.
+    """
+    href = safe_href(url)
+    return "" if href == "#" else f"{ARCHIVE}{at}/{href.partition('#')[0]}"
+
+
+def _read_path(bookmark: Bookmark) -> str:
+    """Return where the text of the page is read; its length is known when it was kept."""
+    facts = bookmark.facts
+    if facts is None or not facts.word_count:
+        return ""
+    return bookmark_path(bookmark.owner.username, bookmark.slug, "text")
 
 
 def _others(bookmark: Bookmark) -> str:
@@ -205,23 +221,3 @@ def _site_at(origin: str) -> str:
         return site_of(origin)
     except ValueError:
         return ""
-
-
-def _state(bookmark: Bookmark, now: datetime) -> tuple[str, str]:
-    """Return in words how fetching the page stands for this person, and what a button offers.
-
-    What was tried before the person saved the page says that somebody else has it: not shown.
-    """
-    page = bookmark.page
-    if bookmark.facts_at and page.state == Page.State.FETCHED:
-        return "", ""
-    if not settings.FETCH:
-        return SWITCHED_OFF, ""
-    if bookmark.unfetched_at:
-        return UNFETCHED, "fetch it once"
-    tried = page.tried_at is not None and page.tried_at >= bookmark.saved_at
-    if page.state in (Page.State.NEW, Page.State.FETCHED) or not (tried or bookmark.facts_at):
-        return "waiting to be fetched", ""
-    if page.state == Page.State.RETRYING and page.retry_at:
-        return f"trying again {in_a_while(page.retry_at, now)}: {page.reason}", TRY_AGAIN
-    return f"this page {Page.State(page.state).label}: {page.reason}".removesuffix(": "), TRY_AGAIN

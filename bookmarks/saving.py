@@ -6,9 +6,11 @@ network, and nothing is lost when the queue is down: the job is in the database 
 """
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from bookmarks.drafts import Draft
@@ -16,6 +18,9 @@ from bookmarks.jobs import retry_fetch
 from bookmarks.models import Bookmark, DeletedBookmark, Page
 from bookmarks.storing import Stored, edit_bookmark, restore_bookmark, store_bookmark
 from bookmarks.tasks import hint_at
+
+# Facts that are there are read anew at a person's wish once they are so old.
+STAYS_FRESH = timedelta(days=1)
 
 
 def save_bookmark(owner: User, draft: Draft) -> Stored:
@@ -37,14 +42,26 @@ def fetch_again(bookmark: Bookmark) -> None:
     """Ask for the bookmark's page once more, at once, at its owner's wish.
 
     That is so also where the owner wishes no fetches in general. Does nothing when the page's
-    facts are there: everyone sees when those are renewed.
+    facts are there and not a day old (see `can_be_fetched_again`).
     """
-    if bookmark.facts_at and bookmark.page.state == Page.State.FETCHED:
+    if not can_be_fetched_again(bookmark, timezone.now()):
         return
     with transaction.atomic():
         Bookmark.objects.filter(pk=bookmark.pk).update(unfetched_at=None)
         job_id = retry_fetch(bookmark.page, bookmark.owner)
         transaction.on_commit(partial(hint_at, job_id))
+
+
+def can_be_fetched_again(bookmark: Bookmark, now: datetime) -> bool:
+    """Tell whether a person's wish to fetch the page again is followed.
+
+    What was read is worth reading again after a day; what could not be read is at any time, as a
+    host is asked no faster for it.
+    """
+    page = bookmark.page
+    if not bookmark.facts_at or page.state != Page.State.FETCHED or page.missing_since:
+        return True
+    return page.fetched_at is not None and now - page.fetched_at >= STAYS_FRESH
 
 
 def _announced(write: Callable[[], Stored]) -> Stored:

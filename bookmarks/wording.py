@@ -59,6 +59,11 @@ def month_of(at: datetime) -> str:
     return f"{MONTHS[at.month - 1]} {at.year}"
 
 
+def day_of(at: datetime) -> str:
+    """Return a day in UTC: "3 august 2018"."""
+    return f"{at.astimezone(UTC).day} {month_of(at)}"
+
+
 def in_a_while(at: datetime, now: datetime) -> str:
     """Return when something is going to happen: "in 9 minutes", "in a moment"."""
     seconds = int((at - now).total_seconds())

@@ -57,7 +57,18 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "sample_data",
     ),
     "doors": ("saving", "tasks"),
-    "edges": ("admin", "api", "entries", "feeds", "forms", "management", "templatetags", "views"),
+    "edges": (
+        "admin",
+        "api",
+        "entries",
+        "fact_words",
+        "feeds",
+        "fetch_words",
+        "forms",
+        "management",
+        "templatetags",
+        "views",
+    ),
     "paths": ("urls",),
 }
 PURE = next(iter(LAYERS))

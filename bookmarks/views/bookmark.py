@@ -1,6 +1,7 @@
 """One bookmark: its permalink, its edit form, and the buttons beside it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.destinations import safe_destination
 from accounts.http import SignedInRequest, signed_in
 from bookmarks.entries import entry_of
+from bookmarks.fetch_words import ASKED_AGAIN, Told
 from bookmarks.forms import BookmarkForm, values_of
 from bookmarks.models import Bookmark, DeletedBookmark
 from bookmarks.paths import bookmark_path, list_path
@@ -78,7 +80,8 @@ def act(request: SignedInRequest, username: str, slug: str, action: str) -> Http
         ACTIONS[action](bookmark)
     except Bookmark.DoesNotExist:
         raise Http404(NOT_HERE) from None
-    return _answer(request, _own(request, username, slug))
+    asked = ASKED_AGAIN if action == "fetch" else ""
+    return _answer(request, _own(request, username, slug), asked)
 
 
 @require_POST
@@ -130,13 +133,20 @@ def _wants_fragment(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-def _answer(request: SignedInRequest, bookmark: Bookmark) -> HttpResponse:
-    """Answer with the entry alone where a script asked, else lead back to where the button was."""
+def _answer(request: SignedInRequest, bookmark: Bookmark, asked: str = "") -> HttpResponse:
+    """Answer with the entry alone where a script asked, else lead back to where the button was.
+
+    `asked` says that the page was just asked for, which the page itself does not know yet.
+    """
     if _wants_fragment(request):
         path = bookmark_path(bookmark.owner.username, bookmark.slug)
         on_its_page = request.POST.get("next") == path
         entry = entry_of(bookmark, request.user, own=True, whole=on_its_page)
+        if asked:
+            entry = replace(entry, told=Told(asked))
         return render(request, "bookmarks/_entry.html", {"entry": entry, "own": True})
+    if asked:
+        messages.info(request, f"{asked.capitalize()}.")
     return redirect(_next(request, bookmark.owner.username))
 
 

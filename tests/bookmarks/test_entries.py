@@ -52,7 +52,7 @@ def test_facts_that_are_not_this_persons_to_see_stay_hidden(alice: User) -> None
     Page.objects.update(**FACTS)
     entry = entry_of(again(bookmark), alice, own=True)
     assert (entry.title, entry.facts, entry.excerpt, entry.kind) == (bookmark.url, "", "", "")
-    assert entry.state == "waiting to be fetched"
+    assert entry.told.words == "waiting to be fetched"
 
 
 def test_the_whole_excerpt_is_there_for_the_asking(alice: User) -> None:
@@ -94,7 +94,12 @@ def test_only_ones_own_page_has_buttons(alice: User, bob: User) -> None:
     assert (own.mine, own.unread, own.starred, own.copy_path) == (True, True, True, "")
     for viewer in (bob, AnonymousUser()):
         other = entry_of(bookmark, viewer)
-        assert (other.mine, other.unread, other.starred, other.state) == (False, False, False, "")
+        assert (other.mine, other.unread, other.starred, other.told.words) == (
+            False,
+            False,
+            False,
+            "",
+        )
         assert other.copy_path == f"/add?url={bookmark.url}"
 
 
@@ -118,9 +123,8 @@ def test_others_are_counted_without_oneself(alice: User, bob: User) -> None:
 
 MINUTES = timedelta(minutes=9, seconds=30)
 STATES = [
-    ({"state": "retrying", "reason": "No answer."}, "trying again in 9 minutes: No answer."),
-    ({"state": "failed", "reason": "No answer."}, "this page could not be fetched: No answer."),
-    ({"state": "gone", "reason": ""}, "this page is gone"),
+    ({"state": "retrying", "reason": "No answer."}, "trying again in 9 minutes: no answer"),
+    ({"state": "failed", "reason": "No answer."}, "could not be fetched: no answer"),
     ({"state": "new", "reason": ""}, "waiting to be fetched"),
 ]
 
@@ -133,8 +137,8 @@ def test_what_became_of_fetching_is_told_to_the_owner(
     now = timezone.now()
     Page.objects.update(tried_at=now, retry_at=now + MINUTES, **columns)
     entry = entry_of(again(bookmark), alice, own=True, now=now)
-    assert entry.state == expected
-    assert entry_of(again(bookmark), alice).state == ""
+    assert entry.told.words == expected
+    assert entry_of(again(bookmark), alice).told.words == ""
 
 
 def test_what_was_tried_for_somebody_else_is_not_told(alice: User) -> None:
@@ -142,7 +146,7 @@ def test_what_was_tried_for_somebody_else_is_not_told(alice: User) -> None:
     Page.objects.update(
         state="failed", reason="No answer.", tried_at=bookmark.saved_at - timedelta(days=1)
     )
-    assert entry_of(again(bookmark), alice, own=True).state == "waiting to be fetched"
+    assert entry_of(again(bookmark), alice, own=True).told.words == "waiting to be fetched"
 
 
 def test_entries_need_no_query(
