@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from bookmarks.fetch_words import Told, fetch_words
 from bookmarks.links import site_of
-from bookmarks.models import Bookmark, Page
+from bookmarks.models import Bookmark
 from bookmarks.own_facts import ShownFacts
 from bookmarks.paths import bookmark_path, list_path, page_path
 from bookmarks.tag_names import is_private_tag

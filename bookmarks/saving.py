@@ -38,18 +38,19 @@ def undo_delete(deleted: DeletedBookmark) -> Stored:
     return _announced(partial(restore_bookmark, deleted))
 
 
-def fetch_again(bookmark: Bookmark) -> None:
-    """Ask for the bookmark's page once more, at once, at its owner's wish.
+def fetch_again(bookmark: Bookmark) -> bool:
+    """Ask for the bookmark's page once more, at once, at its owner's wish; tell whether it was.
 
     That is so also where the owner wishes no fetches in general. Does nothing when the page's
     facts are there and not a day old (see `can_be_fetched_again`).
     """
     if not can_be_fetched_again(bookmark, timezone.now()):
-        return
+        return False
     with transaction.atomic():
         Bookmark.objects.filter(pk=bookmark.pk).update(unfetched_at=None)
         job_id = retry_fetch(bookmark.page, bookmark.owner)
         transaction.on_commit(partial(hint_at, job_id))
+    return True
 
 
 def can_be_fetched_again(bookmark: Bookmark, now: datetime) -> bool:

@@ -77,10 +77,10 @@ def act(request: SignedInRequest, username: str, slug: str, action: str) -> Http
     """Star, mark read, hide and the like, as one button says."""
     bookmark = _own(request, username, slug)
     try:
-        ACTIONS[action](bookmark)
+        done = ACTIONS[action](bookmark)
     except Bookmark.DoesNotExist:
         raise Http404(NOT_HERE) from None
-    asked = ASKED_AGAIN if action == "fetch" else ""
+    asked = ASKED_AGAIN if action == "fetch" and done else ""
     return _answer(request, _own(request, username, slug), asked)
 
 

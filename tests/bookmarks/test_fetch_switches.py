@@ -5,7 +5,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
-from bookmarks.entries import SWITCHED_OFF, UNFETCHED, entry_of
+from bookmarks.entries import entry_of
+from bookmarks.fetch_words import SWITCHED_OFF, UNFETCHED
 from bookmarks.models import Bookmark, FetchJob
 from bookmarks.storing import delete_bookmark, restore_bookmark
 from tests.bookmarks.keeping import keep
@@ -19,7 +20,7 @@ def wish(person: User, **switches: bool) -> None:
 def told(bookmark: Bookmark) -> tuple[str, str]:
     """Return what the owner reads of the fetch, and what the button says."""
     entry = entry_of(Bookmark.objects.get(pk=bookmark.pk), bookmark.owner, own=True)
-    return entry.state, entry.retry
+    return entry.told.words, entry.told.button
 
 
 def test_who_wishes_no_fetches_gets_none_and_is_told_so(alice: User, bob: User) -> None:

@@ -1,6 +1,7 @@
 """What the owner of a bookmark is told of fetching its page, and what is kept from them."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -18,7 +19,7 @@ BLOCKED = "The site shows robots a different page."
 TIMEOUT = "The page could not be reached."
 
 # What is known of the page, and what is said after it was tried for this person.
-TOLD = {
+TOLD: dict[str, tuple[dict[str, Any], Told]] = {
     "at first": ({"state": "new"}, Told("waiting to be fetched")),
     "after a failure": (
         {"state": "retrying", "reason": TIMEOUT, "retry_at": NOW + 2 * HOURS},

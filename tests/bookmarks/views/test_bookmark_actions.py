@@ -1,9 +1,12 @@
 """The buttons beside a bookmark, its edit form and its permalink."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from bookmarks.models import Bookmark, FetchJob
+from bookmarks.models import Bookmark, FetchJob, Page
 from bookmarks.paths import bookmark_path
 from tests.bookmarks.views.saving_steps import form_values, save, soup, titles
 
@@ -205,13 +208,29 @@ def test_a_button_pressed_after_logging_out_leads_back_to_where_it_was(
     assert answer.headers["Location"].endswith("next=/u%3Aalice/unread/")
 
 
-def test_fetching_again_does_not_renew_what_everyone_sees(alice_client: Client) -> None:
+@pytest.mark.parametrize(("hours", "asked"), [(23, False), (25, True)])
+def test_what_was_read_is_read_again_once_it_is_a_day_old(
+    alice_client: Client, hours: int, asked: bool
+) -> None:
     bookmark = save(alice_client, URL)
     FetchJob.objects.update(state="done")
-    bookmark.page.__class__.objects.update(state="fetched")
-    Bookmark.objects.update(facts_at=bookmark.saved_at)
-    alice_client.post(path_of(bookmark, "fetch"))
-    assert not FetchJob.objects.filter(state="queued").exists()
+    read_at = timezone.now() - timedelta(hours=hours)
+    Page.objects.update(state="fetched", fetched_at=read_at)
+    Bookmark.objects.update(facts_at=read_at)
+    path = path_of(bookmark)
+    assert ("fetch again" in soup(alice_client.get(path).content).get_text()) is asked
+    answer = alice_client.post(path_of(bookmark, "fetch"), {"next": path}, follow=True)
+    assert FetchJob.objects.filter(state="queued").exists() is asked
+    assert ("waits for its turn" in soup(answer.content).get_text()) is asked
+
+
+def test_a_script_is_told_that_the_page_was_asked_for(alice_client: Client) -> None:
+    bookmark = save(alice_client, URL)
+    Page.objects.update(state="failed", reason="x", tried_at=timezone.now())
+    answer = alice_client.post(path_of(bookmark, "fetch"), headers={"X-Requested-With": "fetch"})
+    state = soup(answer.content).select_one(".state")
+    assert state
+    assert state.get_text(strip=True) == "asked for once more, it waits for its turn"
 
 
 def test_deleting_the_last_of_a_tag_leads_to_an_empty_list(alice_client: Client) -> None:
