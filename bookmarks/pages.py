@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookmarks import jobs, robots
+from bookmarks.alternates import learn_alternates
 from bookmarks.fetching.errors import (
     BadAnswer,
     Busy,
@@ -30,6 +31,7 @@ from bookmarks.fetching.reader import read_page
 from bookmarks.hosts import release_host
 from bookmarks.links import page_address
 from bookmarks.models import Bookmark, Page
+from bookmarks.other_addresses import OtherAddress, other_addresses
 from bookmarks.page_facts import columns_of, cut_to_column
 from bookmarks.texts import keep_text
 from bookmarks.turns import Lease, lease_next, line_up, next_chance
@@ -60,6 +62,7 @@ class Outcome:
 
     columns: dict[str, Any]
     text: str | None = None
+    addresses: tuple[OtherAddress, ...] = ()
     reason: str = ""
     retry: bool = False
     timed_out: bool = False
@@ -170,6 +173,7 @@ def _fetched(page: Page, fetched: Fetched, facts: PageFacts) -> Outcome:
             "kind": page_address(page.url).kind or facts.kind,
         },
         text=facts.text,
+        addresses=other_addresses(page.url, fetched, facts),
     )
 
 
@@ -208,6 +212,7 @@ def _keep(lease: Lease, outcome: Outcome) -> None:
         _show_facts(lease.page_id, now)
     if outcome.text is not None:
         keep_text(lease.page_id, outcome.text)
+    learn_alternates(lease.page_id, outcome.addresses, columns.get("title", ""))
     Page.objects.filter(pk=lease.page_id).update(**columns)
 
 

@@ -24,6 +24,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "formats",
         "identities",
         "links",
+        "other_addresses",
         "own_facts",
         "paths",
         "search.query",
