@@ -88,6 +88,11 @@ class Entry:
     # Templates try entry["title"] before entry.title; this spares them a TypeError each time.
     __getitem__ = object.__getattribute__
 
+    @property
+    def copies(self) -> str:
+        """Where all copies of a page that is gone are listed."""
+        return archive_of(self.url, "*")
+
 
 def entries_of(
     bookmarks: Iterable[Bookmark],

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bookmarks.models.bookmark import Viewer
 
 ENTRIES_A_PAGE = 50
-# Several tags have no counter of their own; their bookmarks are counted up to this.
+# Several tags have no counter of their own, nor has what is gone; they are counted up to this.
 COUNTED_AT_MOST = 1000
 
 
@@ -46,6 +46,7 @@ class Shelf(Enum):
     UNREAD = "unread"
     STARRED = "starred"
     UNTAGGED = "untagged"
+    GONE = "gone"
 
 
 SHELF_RULES = {
@@ -55,7 +56,10 @@ SHELF_RULES = {
     Shelf.UNREAD: Q(unread=True),
     Shelf.STARRED: Q(starred=True),
     Shelf.UNTAGGED: Q(labels_text=""),
+    Shelf.GONE: Q(gone_at__isnull=False),
 }
+# What only a worker moves has no counter, so that a dead link is written without locking any.
+UNCOUNTED = Shelf.GONE
 
 
 @dataclass(frozen=True)
@@ -127,14 +131,14 @@ def list_bookmarks(listing: Listing, viewer: "Viewer") -> ListedPage:
 def count_bookmarks(listing: Listing, viewer: "Viewer") -> Count:
     """Return how many bookmarks of a listing the viewer may see, from counters.
 
-    Only several tags at once are counted row by row, and those up to 1,000.
+    Only several tags at once and what is gone are counted row by row, up to 1,000.
     """
     own = listing.is_own(viewer)
     if listing.is_hidden_from(viewer):
         return Count(0)
     if listing.page is not None:
         return Count(listing.page.public_saves)
-    if not listing.labels:
+    if not listing.labels and listing.shelf is not UNCOUNTED:
         return Count(_count_untagged_listing(listing, own))
     if len(listing.labels) == 1 and listing.shelf in (Shelf.ALL, Shelf.PUBLIC):
         tags = find_tags(listing.labels)

@@ -34,7 +34,7 @@ from bookmarks.tags import intern_tags
 FACTS_STAY_FRESH = timedelta(days=30)
 KEPT_WHEN_DELETED = (
     *("url", "title", "description", "labels_text", "private", "unread", "starred", "source"),
-    *("saved_at", "facts_at", "own_facts"),
+    *("saved_at", "facts_at", "gone_at", "own_facts"),
 )
 
 # What changes nothing that others see, and so must not make a feed look newer.
@@ -143,8 +143,9 @@ def restore_bookmark(deleted: DeletedBookmark) -> Stored:
     DeletedBookmark.objects.filter(pk=deleted.pk).delete()
     if existing:
         return Stored(existing, created=False, job_id=None)
-    for name in ("saved_at", "facts_at"):
-        fields[name] = parse_datetime(fields[name]) if fields[name] else None
+    for name in ("saved_at", "facts_at", "gone_at"):
+        at = fields.get(name)
+        fields[name] = parse_datetime(at) if at else None
     return _write(Bookmark(owner=deleted.owner, slug=deleted.slug), fields, labels)
 
 

@@ -9,7 +9,7 @@ app_name = "bookmarks"
 CURSOR = r"(?:(?P<direction>before|after):(?P<place>[^/]+)/)?"
 OWNER = r"u:(?P<username>[^/]+)/"
 TAGS = r"t:(?P<tags>.+?)/"
-SHELF = r"(?P<shelf>public|private|unread|starred|untagged)/"
+SHELF = r"(?P<shelf>public|private|unread|starred|untagged|gone)/"
 BOOKMARK = rf"{OWNER}b:(?P<slug>[0-9a-f]{{12}})/"
 ACTION = r"(?P<action>star|unstar|read|unread|publish|hide|fetch)/"
 

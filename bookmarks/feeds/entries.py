@@ -39,6 +39,7 @@ SHELVES = {
     Shelf.UNREAD: "Unread bookmarks",
     Shelf.STARRED: "Starred bookmarks",
     Shelf.UNTAGGED: "Bookmarks without tags",
+    Shelf.GONE: "Bookmarks of pages that are gone",
 }
 
 

@@ -9,7 +9,7 @@ from bookmarks.feeds.views import show_feed
 
 TAGS = r"t:(?P<tags>.+?)"
 PERSON = r"u:(?P<username>[A-Za-z0-9_]{2,30})"
-SHELF = r"(?P<shelf>public|private|unread|starred|untagged)"
+SHELF = r"(?P<shelf>public|private|unread|starred|untagged|gone)"
 END = r"(?:/(?P<direction>before|after):(?P<place>[^/]+))?/?\Z"
 
 lists = [

@@ -34,6 +34,11 @@ EMPTY_SHELVES = {
     Shelf.UNREAD: "Nothing left to read.",
     Shelf.UNTAGGED: "Every bookmark has a tag.",
     Shelf.STARRED: "You have not starred anything yet.",
+    Shelf.GONE: "Every page you saved is still there, as far as we know.",
+}
+LEDES = {
+    Shelf.GONE: "Pages that their sites no longer have, looked for twice, a week apart. The Wayback"
+    " Machine may have kept a copy.",
 }
 
 
@@ -168,6 +173,7 @@ def by_owner(
         owner.username,
         list_path(owner.username, labels, shelf),
         count_bookmarks(listing, request.user),
+        lede=LEDES.get(listing.shelf, ""),
         shelves=_shelves(owner, labels, listing.shelf) if own else (),
         crumbs=_tag_crumbs(owner.username, labels),
         cloud=cloud_of(cloud, labels, owner.username),
@@ -291,8 +297,9 @@ def _tag_crumbs(username: str, labels: Sequence[str]) -> list[Link]:
 
 
 def _shelves(owner: User, labels: Sequence[str], current: Shelf) -> list[Link]:
+    """Return a link for each shelf of one's own; what is gone has one only if anything is."""
     counts = OwnerCount.objects.filter(owner=owner).first() or OwnerCount()
-    return [
+    links = [
         Link(
             name,
             list_path(owner.username, labels, shelf.value),
@@ -301,6 +308,11 @@ def _shelves(owner: User, labels: Sequence[str], current: Shelf) -> list[Link]:
         )
         for shelf, name in SHELF_NAMES.items()
     ]
+    gone = count_bookmarks(Listing(owner, shelf=Shelf.GONE), owner)
+    if gone.number or current is Shelf.GONE:
+        path = list_path(owner.username, labels, Shelf.GONE.value)
+        links.append(Link("gone", path, "" if labels else str(gone), current is Shelf.GONE))
+    return links
 
 
 def _at(path: str, cursor: Cursor | None) -> str:
