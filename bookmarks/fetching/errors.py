@@ -8,7 +8,7 @@ FetchError            a page could not be had
 ├── TooSlow           the answer did not come within the time allowed; retried
 ├── TooLarge          the answer's header section is larger than any honest one; not retried
 ├── BadAnswer         the server answered, but not with a page (status, redirects, coding)
-├── NotAPage          the answer is something else: a PDF, an image, an archive; not retried
+├── NotAPage          the answer is something else: an image, a video, an archive; not retried
 └── Unreadable        the page came, and broke whoever tried to read it
 
 Each error carries two texts. `cause` is for the log and may name addresses and ports. `sentence`
@@ -116,7 +116,7 @@ class NotAPage(FetchError):
 
 
 class Unreadable(FetchError):
-    """The page came but reading it failed: `code` is crash, memory or slow.
+    """The page came but reading it failed: `code` is crash, memory, slow, locked or damaged.
 
     It is read again later only when the machine may be to blame and not the page.
     """
@@ -126,7 +126,14 @@ class Unreadable(FetchError):
 
     def __init__(self, cause: str, *, code: str = "", retry: bool = False) -> None:
         super().__init__(cause, code=code)
+        self.sentence = UNREADABLE.get(code, self.sentence)
         self.retry = retry
+
+
+UNREADABLE = {
+    "locked": "This PDF is locked with a password.",
+    "damaged": "This PDF is damaged and could not be read.",
+}
 
 
 def _sentence_for_status(status: int) -> str:

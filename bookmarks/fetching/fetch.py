@@ -1,6 +1,5 @@
 """Asking for one page; import `fetch_page`."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -11,7 +10,7 @@ from bookmarks.fetching.content_coding import KNOWN_CODINGS, coding_of, decoded
 from bookmarks.fetching.errors import BadAnswer, NotAPage, NotReachable
 from bookmarks.fetching.guard import Answer, GuardedSession
 from bookmarks.fetching.policy import FetchPolicy
-from bookmarks.fetching.sniff import binary_type, sniff
+from bookmarks.fetching.sniff import PDF, binary_type, sniff
 from bookmarks.fetching.targets import check_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -20,6 +19,7 @@ PERMANENT = frozenset({301, 308})
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 TEXT_TYPES = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
+PDF_TYPES = frozenset({PDF, "application/x-pdf"})
 # Types that say nothing, or that pages and feeds share: the first bytes decide.
 VAGUE_TYPES = frozenset(
     {"", "application/octet-stream", "binary/octet-stream", "unknown/unknown", "*/*"}
@@ -71,7 +71,7 @@ def fetch_page(
                 policy.visit(target.url)
             with session.get(target, headers) as answer:
                 if answer.status not in REDIRECTS:
-                    fetched = _page(answer, target.url, policy.max_bytes, bool(headers))
+                    fetched = _page(answer, target.url, policy, bool(headers))
                     permanent = bool(statuses) and PERMANENT.issuperset(statuses)
                     return replace(fetched, redirects=tuple(trail), permanent=permanent)
                 url = _redirect_target(answer, target.url)
@@ -105,12 +105,12 @@ def _redirect_target(answer: Answer, url: str) -> str:
         raise BadAnswer(answer.status, f"Location {location!r}: {error}") from error
 
 
-def _page(answer: Answer, url: str, max_bytes: int, conditional: bool) -> Fetched:
+def _page(answer: Answer, url: str, policy: FetchPolicy, conditional: bool) -> Fetched:
     content_type = answer.headers.get("Content-Type", "").strip()
     not_modified = answer.status == 304 and conditional
     if not not_modified:
         _check_answer(answer, content_type)
-    body, cut = (b"", False) if not_modified else _read(answer, content_type, max_bytes)
+    body, cut = (b"", False) if not_modified else _read(answer, content_type, policy)
     return Fetched(
         url=url,
         status=answer.status,
@@ -128,7 +128,7 @@ def _check_answer(answer: Answer, content_type: str) -> None:
     if not 200 <= answer.status < 300:
         wait = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
         raise BadAnswer(answer.status, retry_after=wait)
-    if essence(content_type) not in PAGE_TYPES | TEXT_TYPES | VAGUE_TYPES:
+    if essence(content_type) not in PAGE_TYPES | TEXT_TYPES | VAGUE_TYPES | PDF_TYPES:
         raise NotAPage(content_type)
     coding = coding_of(answer.headers.get("Content-Encoding", ""))
     if coding not in KNOWN_CODINGS:
@@ -141,12 +141,15 @@ def essence(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-def _read(answer: Answer, content_type: str, max_bytes: int) -> tuple[bytes, bool]:
+def _read(answer: Answer, content_type: str, policy: FetchPolicy) -> tuple[bytes, bool]:
     """The body up to the cap, and whether it was cut there or by the server."""
     body = bytearray()
     pieces = decoded(answer.chunks(), coding_of(answer.headers.get("Content-Encoding", "")))
     try:
-        for piece in _only_a_page(pieces, content_type):
+        first = next(pieces, b"")
+        found = _checked_type(first, essence(content_type))
+        max_bytes = policy.max_pdf_bytes if found == PDF else policy.max_bytes
+        for piece in chain((first,), pieces):
             body += piece
             if len(body) > max_bytes:
                 return bytes(body[:max_bytes]), True
@@ -158,14 +161,13 @@ def _read(answer: Answer, content_type: str, max_bytes: int) -> tuple[bytes, boo
     return bytes(body), False
 
 
-def _only_a_page(pieces: Iterator[bytes], content_type: str) -> Iterator[bytes]:
-    """Pass the body on, once its first bytes do not show it to be something else."""
-    first = next(pieces, b"")
-    media_type = essence(content_type)
-    found = sniff(first) if media_type in VAGUE_TYPES else binary_type(first)
-    if found and found not in PAGE_TYPES:
+def _checked_type(first: bytes, media_type: str) -> str:
+    """The type that the first bytes show, if any; raises NotAPage for what we cannot read."""
+    vague = media_type in VAGUE_TYPES | PDF_TYPES
+    found = sniff(first) if vague else binary_type(first)
+    if found and found != PDF and found not in PAGE_TYPES:
         raise NotAPage(found)
-    return chain((first,), pieces)
+    return found
 
 
 def retry_after(header: str, now: datetime) -> int | None:

@@ -15,7 +15,8 @@ class FetchPolicy:
     `allow_networks` are the networks that may be reached although they are not public.
     `own_hosts` are this site's own names and addresses, in lower case, which are never fetched.
     `seconds` bounds the whole fetch by the wall clock, redirects and name resolution included;
-    `max_bytes` bounds the body after decompression. `claim` is asked before each connection
+    `max_bytes` bounds the body after decompression, `max_pdf_bytes` that of a PDF, whose last
+    bytes tell where everything is. `claim` is asked before each connection
     whether one more to that address is in order; where it is not, the fetch ends with Busy.
     `visit` is told each URL before it is asked for, redirects too; what it raises ends the fetch.
     """
@@ -26,6 +27,7 @@ class FetchPolicy:
     own_hosts: frozenset[str] = frozenset()
     seconds: float = 15
     max_bytes: int = 2 * 1024 * 1024
+    max_pdf_bytes: int = 16 * 1024 * 1024
     max_redirects: int = 5
     claim: Callable[[str], bool] | None = None
     visit: Callable[[str], None] | None = None

@@ -1,8 +1,9 @@
 """Reading a page in a process of its own, so that no page can harm this one; import `read_page`.
 
 A few children (bookmarks.fetching.reading_child) stand ready; each reads one page at a time and is
-replaced after a failure, or after a few hundred pages, so that memory stays flat. They end when
-this process does, however it ends: their input is closed by that.
+replaced after a failure, after a PDF, or after a few hundred pages, so that memory stays flat. One
+that has nothing to read for a minute is ended. All end when this process does, however it ends:
+their input is closed by that.
 """
 
 import atexit
@@ -20,6 +21,7 @@ from typing import Any
 from bookmarks.fetching.errors import Unreadable
 from bookmarks.fetching.extract.facts import PageFacts
 from bookmarks.fetching.reading_child import ANSWER, QUESTION
+from bookmarks.fetching.sniff import is_pdf
 
 MOST_CHILDREN = 4
 PAGES_A_CHILD = 500
@@ -27,7 +29,10 @@ PAGES_A_CHILD = 500
 SECONDS = 5.0
 SECONDS_TO_START = 20.0
 SECONDS_TO_END = 2.0
-LONGEST_ANSWER = 1024 * 1024
+# So long a child may stand ready with nothing to read: each holds 25 MB.
+IDLE_SECONDS = 60.0
+SHORTEST_LOOK = 0.01
+LONGEST_ANSWER = 4 * 1024 * 1024
 
 # Somebody else, or the system for want of memory, ended the child.
 FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
@@ -55,16 +60,25 @@ def stop_readers() -> None:
 class Readers:
     """At most `most` children, each used by one thread at a time.
 
-    `module` is what they run, `seconds` the time by the clock that a page may take.
+    `module` is what they run, `seconds` the time by the clock that a page may take, `idle` how
+    long one may stand ready unused before it is ended.
     """
 
     def __init__(
-        self, module: str = CHILD, *, most: int = MOST_CHILDREN, seconds: float = SECONDS
+        self,
+        module: str = CHILD,
+        *,
+        most: int = MOST_CHILDREN,
+        seconds: float = SECONDS,
+        idle: float = IDLE_SECONDS,
     ) -> None:
         self._module = module
         self._seconds = seconds
+        self._idle = idle
         self._free = threading.BoundedSemaphore(most)
-        self._ready: list[_Child] = []  # appending and popping need no lock
+        self._lock = threading.Lock()
+        self._ready: list[_Child] = []  # the one used last is the last
+        self._timer: threading.Timer | None = None
 
     def read(self, body: bytes, url: str, content_type: str) -> PageFacts:
         """See `read_page`."""
@@ -75,20 +89,26 @@ class Readers:
             except BaseException:
                 child.kill()
                 raise
-            if child.pages < PAGES_A_CHILD:
-                self._ready.append(child)
+            # What a PDF leaves behind in memory is a multiple of what a page does.
+            if child.pages < PAGES_A_CHILD and not is_pdf(body):
+                self._put_back(child)
             else:
                 child.kill()
             return facts
 
     def stop(self) -> None:
         """End the children that stand ready."""
-        while (child := self._pop()) is not None:
+        with self._lock:
+            ready, self._ready = self._ready, []
+            if self._timer:
+                self._timer.cancel()
+                self._timer = None
+        for child in ready:
             child.kill()
 
     def forget(self) -> None:
         """After a fork: they belong to the other process, and so does their conversation."""
-        while (child := self._pop()) is not None:
+        for child in self._ready:
             child.disown()
 
     def _take(self) -> "_Child":
@@ -99,10 +119,34 @@ class Readers:
         return _Child(self._module)
 
     def _pop(self) -> "_Child | None":
-        try:
-            return self._ready.pop()
-        except IndexError:
-            return None
+        with self._lock:
+            return self._ready.pop() if self._ready else None
+
+    def _put_back(self, child: "_Child") -> None:
+        with self._lock:
+            child.ready_since = time.monotonic()
+            self._ready.append(child)
+            if self._timer is None:
+                self._look_in(self._idle)
+
+    def _look_in(self, seconds: float) -> None:
+        """Look for idle children later; there is one such look at a time, and no thread without."""
+        self._timer = threading.Timer(seconds, self._end_idle)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _end_idle(self) -> None:
+        with self._lock:
+            if threading.current_thread() is not self._timer:  # stopped meanwhile
+                return
+            since = time.monotonic() - self._idle
+            idle = [child for child in self._ready if child.ready_since <= since]
+            self._ready = [child for child in self._ready if child.ready_since > since]
+            self._timer = None
+            if self._ready:
+                self._look_in(max(self._ready[0].ready_since - since, SHORTEST_LOOK))
+        for child in idle:
+            child.kill()
 
 
 class _Child:
@@ -110,6 +154,7 @@ class _Child:
 
     def __init__(self, module: str) -> None:
         self.pages = 0
+        self.ready_since = 0.0
         self._line, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - every word is our own
@@ -178,7 +223,7 @@ class _Child:
 
 def _facts(answer: dict[str, Any]) -> PageFacts:
     if error := answer.get("error"):
-        raise Unreadable(error, code="memory" if error == "memory" else "")
+        raise Unreadable(error, code=answer.get("code", ""))
     facts: dict[str, Any] = answer["facts"]
     lists = {name: tuple(value) for name, value in facts.items() if isinstance(value, list)}
     return PageFacts(**facts | lists)

@@ -6,7 +6,7 @@ nothing, whose memory, processor time and files are limited, and which knows no 
 
 A question on stdin is three lengths (4 bytes each, big-endian) and an address, a media type and a
 body of these lengths; an answer on stdout is one length and that many bytes of JSON: `facts` or
-`error`. It ends with its input.
+`error`, with a `code` where the reason is known. It ends with its input.
 """
 
 import json
@@ -20,7 +20,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import BinaryIO
 
+from bookmarks.fetching.errors import Unreadable
 from bookmarks.fetching.extract import PageFacts, extract
+from bookmarks.fetching.pdf import extract_pdf
+from bookmarks.fetching.sniff import is_pdf
 
 MEMORY = 1024**3
 # Of processor time; whoever started this process does not wait longer than five by the clock.
@@ -56,7 +59,9 @@ def _answer(read: Read, body: bytes, url: str, content_type: str) -> bytes:
     try:
         answer = {"facts": asdict(read(body, url, content_type))}
     except MemoryError:
-        answer = {"error": "memory"}
+        answer = {"error": "memory", "code": "memory"}
+    except Unreadable as error:
+        answer = {"error": error.cause, "code": error.code}
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told to who asked
         answer = {"error": f"{type(error).__name__}: {error}"[:500]}
     return json.dumps(answer).encode()
@@ -77,7 +82,12 @@ def set_limits() -> None:
             continue
 
 
-def main(read: Read = extract) -> None:
+def read_any(body: bytes, url: str, content_type: str) -> PageFacts:
+    """The facts of a page or a PDF, whichever it is by its first bytes."""
+    return extract_pdf(body, url) if is_pdf(body) else extract(body, url, content_type)
+
+
+def main(read: Read = read_any) -> None:
     """Serve on stdin and stdout, which nothing else may print to."""
     # Ctrl-C and a supervisor's stop reach it too; a page begun is finished, then its input ends.
     for ending in (signal.SIGINT, signal.SIGTERM):

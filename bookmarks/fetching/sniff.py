@@ -1,10 +1,10 @@
-"""What kind of file some bytes are; import `sniff`, `binary_type` and `is_html_document`."""
+"""What kind of file some bytes are; import `sniff` and its kin."""
 
 import re
 
 # WHATWG MIME Sniffing, 6 and 7: signatures of files that are often served under a wrong type.
+PDF = "application/pdf"
 SIGNATURES = (
-    (b"%PDF-", "application/pdf"),
     (b"%!PS-Adobe-", "application/postscript"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -29,6 +29,7 @@ HTML_START = re.compile(
 DOCUMENT_START = re.compile(rb"\s*<(?:!doctype html|html|head|title)[\s>]", re.IGNORECASE)
 XML_START = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\r ]*<\?xml\b")
 FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+PDF_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
 HTML_ROOT = re.compile(rb"<html[\s>]", re.IGNORECASE)
 
 # WHATWG MIME Sniffing, 3: bytes that no text holds.
@@ -52,6 +53,8 @@ def sniff(head: bytes) -> str:
 
 def binary_type(head: bytes) -> str:
     """The media type behind a file signature, or ""."""
+    if is_pdf(head):
+        return PDF
     for signature, media_type in SIGNATURES:
         if head.startswith(signature):
             return media_type
@@ -59,6 +62,14 @@ def binary_type(head: bytes) -> str:
         if head.startswith(outer) and head[8:12] == inner:
             return media_type
     return "video/mp4" if head[4:8] == b"ftyp" else ""
+
+
+def is_pdf(head: bytes) -> bool:
+    """Whether the bytes begin as a PDF does; white space before that is forgiven.
+
+    Readers look for the header in the first KiB (ISO 32000-1, Annex H.3, note 13).
+    """
+    return PDF_START.match(head[:1024]) is not None
 
 
 def looks_like_html(head: bytes) -> bool:

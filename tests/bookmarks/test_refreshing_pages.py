@@ -72,8 +72,8 @@ FAILURES: list[Failure] = [
     (redirect("file:///etc/passwd"), "refused", "This address was refused by policy.", None, False),
     (
         page(b"%PDF-1.7", Content_Type="application/pdf"),
-        "not_text",
-        "This is a PDF, not a web page.",
+        "failed",
+        "This PDF is damaged and could not be read.",
         None,
         False,
     ),

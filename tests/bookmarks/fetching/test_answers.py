@@ -128,8 +128,7 @@ def test_a_body_that_breaks_off_is_kept_as_far_as_it_came(
 @pytest.mark.parametrize(
     ("content_type", "noun"),
     [
-        ("application/pdf", "a PDF"),
-        ("Application/PDF; charset=binary", "a PDF"),
+        ("Application/EPUB+zip; charset=binary", "an e-book"),
         ("image/png", "an image"),
         ("video/mp4", "a video"),
         ("audio/mpeg", "a sound file"),
@@ -157,9 +156,9 @@ def test_another_kind_of_file_is_named_and_not_read(
 @pytest.mark.parametrize(
     ("content_type", "body", "kind"),
     [
-        ("text/html", b"%PDF-1.7 ...", "application/pdf"),
+        ("application/pdf", b"GIF89a", "image/gif"),
+        ("application/pdf", b"\x00\x01\x02", "application/octet-stream"),
         ("text/plain", b"\x89PNG\r\n\x1a\n", "image/png"),
-        ("", b"%PDF-1.7", "application/pdf"),
         ("", b"GIF89a", "image/gif"),
         ("", b"PK\x03\x04", "application/zip"),
         ("application/octet-stream", b"\x00\x01\x02", "application/octet-stream"),
@@ -194,6 +193,13 @@ def test_a_file_under_a_wrong_type_is_recognised_by_its_first_bytes(
         ("", "<html>é".encode("utf-16")),
         ("application/octet-stream", b"<html><title>x</title>"),
         ("application/xml", b"<?xml version='1.0'?><html xmlns='...'>"),
+        ("application/pdf", b"%PDF-1.7 ..."),
+        ("application/x-pdf", b"%PDF-1.7 ..."),
+        ("Application/PDF; charset=binary", b"\n%PDF-1.7"),
+        ("application/octet-stream", b"%PDF-1.7"),
+        ("", b"%PDF-1.7"),
+        ("text/html", b"%PDF-1.7"),
+        ("application/pdf", b"<!DOCTYPE html><title>Sorry</title>"),
     ],
 )
 def test_it_takes_for_a_page(
@@ -209,3 +215,20 @@ def test_the_cap_is_the_policys(server: HostileServer, policy: FetchPolicy) -> N
     server.answers["/"] = page("0123456789")
     fetched = fetch_page(server.url("/"), replace(policy, max_bytes=4))
     assert (fetched.body, fetched.cut) == (b"0123", True)
+
+
+def test_a_pdf_has_a_cap_of_its_own(server: HostileServer, policy: FetchPolicy) -> None:
+    narrow = replace(policy, max_bytes=4, max_pdf_bytes=8)
+    server.answers["/pdf"] = page("%PDF-1.7 and more", Content_Type="application/pdf")
+    server.answers["/page"] = page("0123456789", Content_Type="text/plain")
+    fetched = fetch_page(server.url("/pdf"), narrow)
+    assert (fetched.body, fetched.cut) == (b"%PDF-1.7", True)
+    assert fetch_page(server.url("/page"), narrow).body == b"0123"
+
+
+def test_the_cap_of_pdfs_is_for_nothing_that_only_says_it_is_one(
+    server: HostileServer, policy: FetchPolicy
+) -> None:
+    server.answers["/"] = page(b"<html>" + b"x" * 100, Content_Type="application/pdf")
+    fetched = fetch_page(server.url("/"), replace(policy, max_bytes=8))
+    assert (len(fetched.body), fetched.cut) == (8, True)

@@ -5,6 +5,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,8 @@ from bookmarks.fetching import reader
 from bookmarks.fetching.errors import Unreadable
 from bookmarks.fetching.reader import Readers, read_page, stop_readers
 from tests.bookmarks.fetching.extract import URL
+from tests.bookmarks.fetching.pdf import Text, make_pdf
+from tests.waiting import wait_for
 
 MODULE = "tests.bookmarks.fetching.misbehaving_child"
 
@@ -168,6 +171,55 @@ def test_threads_use_as_many_processes_as_there_may_be_and_mix_up_no_answers() -
     expected[7::20] = ["crash"] * 3
     assert titles == expected
     assert (children(), open_files()) == (before, files)
+
+
+def threads_of_ours() -> int:
+    return sum(isinstance(thread, threading.Timer) for thread in threading.enumerate())
+
+
+def test_children_with_nothing_to_read_are_ended_and_leave_no_thread() -> None:
+    before, files, threads = children(), open_files(), threads_of_ours()
+    readers = Readers(MODULE, most=3, idle=0.2)
+    with ThreadPoolExecutor(3) as pool:
+        pids = set(pool.map(lambda _: title(readers, b"together pid"), range(3)))
+    assert len(pids) == 3
+    assert threads_of_ours() == threads + 1
+    wait_for(lambda: children() == before, what="the end of the idle children")
+    wait_for(lambda: threads_of_ours() == threads, what="the end of the thread")
+    assert open_files() == files
+    assert title(readers, b"<title>The next</title>") == "The next"
+    readers.stop()
+    wait_for(lambda: threads_of_ours() == threads, what="the end of the thread")
+    assert (children(), open_files()) == (before, files)
+
+
+def test_a_child_in_use_is_kept_while_spare_ones_end() -> None:
+    readers = Readers(MODULE, most=2, idle=0.3)
+    with ThreadPoolExecutor(2) as pool:
+        pids = set(pool.map(lambda _: title(readers, b"together pid"), range(2)))
+    last = title(readers, b"pid")
+    (spare,) = map(int, pids - {last})
+
+    def is_over() -> bool:
+        assert title(readers, b"pid") == last
+        return spare not in children()
+
+    wait_for(is_over, what="the end of the spare child")
+    readers.stop()
+
+
+def test_a_pdf_is_read_and_its_process_replaced() -> None:
+    readers = Readers(MODULE, most=1)
+    pid = int(title(readers, b"pid"))
+    facts = readers.read(make_pdf([[Text("x")]], {"Title": "A PDF"}), URL, "text/html")
+    assert (facts.title, facts.page_count) == ("A PDF", 1)
+    assert pid not in children()
+    readers.stop()
+
+
+def test_pypdf_comes_with_the_first_pdf_only() -> None:
+    source = "import sys, bookmarks.fetching.reading_child; assert 'pypdf' not in sys.modules"
+    subprocess.run([sys.executable, "-c", source], check=True, timeout=60)
 
 
 def test_a_fork_takes_no_part_in_the_conversation() -> None:
