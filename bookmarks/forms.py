@@ -3,12 +3,53 @@
 It asks and shows what was refused; every rule is `make_draft`'s, the same for all doors.
 """
 
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django import forms
 
+from bookmarks.carried import BadPayload, Carried, read_carried
 from bookmarks.drafts import Draft, InvalidDraft, make_draft
+from bookmarks.links import page_address
 from bookmarks.models import Bookmark
+from bookmarks.own_facts import OwnFacts, told_source
+
+LOST = "What the page says of itself was left out: {}"
+
+
+BROUGHT = {
+    "title": "Title",
+    "authors": "By",
+    "published": "Published",
+    "venue": "In",
+    "site_name": "Site",
+    "kind": "Kind",
+    "doi": "DOI",
+    "language": "Language",
+    "licence": "Licence",
+    "excerpt": "Excerpt",
+    "abstract": "Abstract",
+}
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """A fact with its label, as text, and in words where it came from."""
+
+    label: str
+    text: str
+    source: str
+
+
+def told_facts(own: OwnFacts | None) -> list[ShownFact]:
+    """Return own facts as they are shown before they are kept."""
+    own = own or {}
+    return [
+        ShownFact(label, ", ".join(value) if name == "authors" else str(value), told)
+        for name, label in BROUGHT.items()
+        if (value := own.get(name)) and (told := told_source(own["sources"][name]))
+    ]
 
 
 class BookmarkForm(forms.Form):
@@ -39,6 +80,8 @@ class BookmarkForm(forms.Form):
     private = forms.BooleanField(required=False)
     toread = forms.BooleanField(required=False, label="To read")
 
+    # No text that a person typed: what cannot be read is left out, never refused.
+    carried = forms.Field(required=False, widget=forms.HiddenInput)
     source = forms.CharField(required=False, widget=forms.HiddenInput)
     next = forms.CharField(required=False, widget=forms.HiddenInput)
     jump = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -64,7 +107,34 @@ class BookmarkForm(forms.Form):
         except InvalidDraft as error:
             for name, sentence in error.errors.items():
                 self.add_error(name, sentence)
+        else:
+            self._add_own_facts()
         return said
+
+    def _add_own_facts(self) -> None:
+        """Put into the draft what was carried, if it is of this page."""
+        try:
+            seen = self.seen
+        except BadPayload as error:
+            notices = (*self.draft.notices, LOST.format(error))
+            self.draft = replace(self.draft, notices=notices)
+            return
+        if seen and page_address(seen.url).key == page_address(self.draft.url).key:
+            self.draft = replace(self.draft, own_facts=seen.own_facts)
+
+    @cached_property
+    def seen(self) -> Carried | None:
+        """The page as a bookmarklet saw it in the person's tab. Raises `BadPayload`."""
+        carried = self["carried"].value()
+        return read_carried(str(carried)) if carried else None
+
+    @property
+    def brought(self) -> list[ShownFact]:
+        """What was seen in the tab, for the person to look at."""
+        try:
+            return told_facts(self.seen.own_facts) if self.seen else []
+        except BadPayload:
+            return []
 
 
 def values_of(bookmark: Bookmark) -> dict[str, Any]:

@@ -19,6 +19,7 @@ urlpatterns = [
     re_path(rf"^popular/{CURSOR}$", lists.popular, name="popular"),
     path("toread/", lists.unread, name="unread"),
     re_path(r"^add/?$", saving.add, name="add"),
+    path("add/carried", saving.carried, name="carried"),
     path("add/tags", saving.tag_suggestions, name="tag_suggestions"),
     path("bookmarklets/", saving.bookmarklets, name="bookmarklets"),
     path("url/", page.look_up, name="look_up"),

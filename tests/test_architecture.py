@@ -18,6 +18,7 @@ APPS = ("accounts", "bookmarks", "readinglists")
 LAYERS: dict[str, tuple[str, ...]] = {
     "pure: no database, no request, no Django": (
         "bookmarklets",
+        "carried",
         "cursors",
         "drafts",
         "fetching",

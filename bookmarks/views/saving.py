@@ -1,5 +1,6 @@
 """Saving a page: the form at `/add`, the bookmarklets that lead to it, tag suggestions."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -10,11 +11,15 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.destinations import safe_destination
 from accounts.http import SignedInRequest, signed_in
 from bookmarks.bookmarklets import bookmarklets_for
+from bookmarks.carried import BadPayload, check_carried, read_carried
 from bookmarks.entries import Entry, entry_of
 from bookmarks.forms import BookmarkForm, values_of
 from bookmarks.links import BadUrl, clean_url, page_key, url_key
@@ -31,13 +36,16 @@ YES = frozenset({"yes", "1", "on", "true"})
 # a second time; what is longer waits in the session under this name.
 CARRIED_LENGTH = 800
 ASKED = "asked_of_the_form"
+# What a bookmarklet posts that the address of the form can say too.
+PLAIN = ("url", "title", "description", "jump", "source")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Show the form, filled from the address, or save what it says."""
     if not request.user.is_authenticated:
-        return _log_in_first(request)
+        form = request.POST if request.method == "POST" else request.GET
+        return _log_in_first(request, form)
     return _add(request)
 
 
@@ -49,27 +57,74 @@ def _add(request: SignedInRequest) -> HttpResponse:
         request.GET = QueryDict(request.session.pop(ASKED))
     if request.GET.get("later") in YES:
         return _ask_to_read_later(request)
-    existing = _own_bookmark(request, request.GET.get("url", ""))
-    initial = _asked_for(request) | (_kept(existing, request) if existing else {})
+    return _show_filled(request, request.GET)
+
+
+@never_cache
+@csrf_exempt  # it shows a form and changes nothing
+@require_http_methods(["GET", "HEAD", "POST"])
+def carried(request: HttpRequest) -> HttpResponse:
+    """Show the form, filled from what a bookmarklet posts from the tab of another site.
+
+    Such a request bears no cookie (SameSite=Lax), so the first answer is a page of ours that
+    sends the same once more; then it is known who asks. Nothing is kept of it before the form is
+    sent. Who is not logged in does so first, and then has the form without what was carried.
+    """
+    asked = request.POST
+    if request.method != "POST":
+        return redirect(f"{reverse('bookmarks:add')}?{request.GET.urlencode()}")
+    try:
+        check_carried(asked.get("carried", ""))
+        if request.user.is_authenticated:
+            return _show_carried(request)
+    except BadPayload as error:
+        context = {"asked": _plain(asked), "error": str(error)}
+        status = 413 if error.too_large else 422
+        return render(request, "bookmarks/carried.html", context, status=status)
+    if "again" in asked:
+        return _log_in_first(request, _plain(asked))
+    context = {"asked": _plain(asked) | {"carried": asked.get("carried", ""), "again": "yes"}}
+    return render(request, "bookmarks/carried.html", context)
+
+
+@signed_in
+def _show_carried(request: SignedInRequest) -> HttpResponse:
+    seen = read_carried(request.POST.get("carried", ""))
+    more = {"carried": request.POST.get("carried", "")}
+    return _show_filled(request, request.POST, more | ({"title": seen.title} if seen.title else {}))
+
+
+def _plain(asked: QueryDict) -> dict[str, str]:
+    """Return what the form can be asked for by its address."""
+    return {name: str(asked[name]) for name in PLAIN if name in asked}
+
+
+def _show_filled(
+    request: SignedInRequest, asked: QueryDict, more: dict[str, str] | None = None
+) -> HttpResponse:
+    """Show the form with what is asked for, or with what is stored of that address already."""
+    existing = _own_bookmark(request, asked.get("url", ""))
+    initial = _asked_for(request, asked) | (more or {})
+    if existing:
+        initial |= _kept(existing, asked.get("description", ""))
     return _show_form(request, BookmarkForm(initial=initial), existing)
 
 
-def _log_in_first(request: HttpRequest) -> HttpResponse:
+def _log_in_first(request: HttpRequest, form: Mapping[str, str]) -> HttpResponse:
     """Lead to the log-in page and back to the form with all that was asked for.
 
     What is too long for an address waits in the session.
     """
-    form = request.POST if request.method == "POST" else request.GET
+    add_path = reverse("bookmarks:add")
     asked = urlencode({name: form[name] for name in form if name != "csrfmiddlewaretoken"})
     if len(asked) <= CARRIED_LENGTH:
-        return redirect_to_login(f"{request.path}?{asked}" if asked else request.path)
+        return redirect_to_login(f"{add_path}?{asked}" if asked else add_path)
     request.session[ASKED] = asked
-    return redirect_to_login(request.path)
+    return redirect_to_login(add_path)
 
 
-def _asked_for(request: SignedInRequest) -> dict[str, Any]:
+def _asked_for(request: SignedInRequest, asked: QueryDict) -> dict[str, Any]:
     """Return what the address of the form asks to fill in (Pinboard's parameters)."""
-    asked = request.GET
     return {
         "url": asked.get("url", ""),
         "title": asked.get("title", ""),
@@ -85,10 +140,9 @@ def _asked_for(request: SignedInRequest) -> dict[str, Any]:
     }
 
 
-def _kept(existing: Bookmark, request: SignedInRequest) -> dict[str, Any]:
+def _kept(existing: Bookmark, selected: str) -> dict[str, Any]:
     """Return what is stored already; words selected on the page are added, not lost."""
-    values = values_of(existing)
-    selected = request.GET.get("description", "").strip()
+    values, selected = values_of(existing), selected.strip()
     if selected and selected not in values["description"]:
         values["description"] = f"{values['description']}\n\n{selected}".strip()
     return values
@@ -146,7 +200,7 @@ def _page_at(url: str) -> Page | None:
 
 def _ask_to_read_later(request: SignedInRequest) -> HttpResponse:
     """Show one button: an address alone never writes (RFC 9110, 9.2.1)."""
-    asked = _asked_for(request) | {"toread": True}
+    asked = _asked_for(request, request.GET) | {"toread": True}
     try:
         asked["url"] = clean_url(asked["url"])
     except BadUrl:
