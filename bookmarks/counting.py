@@ -5,7 +5,7 @@ owner's tags, tags, site, pages; each by id), so that writers on PostgreSQL cann
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,12 +47,19 @@ class Standing:
         )
 
 
-def move_counts(owner_id: int, before: Standing | None, after: Standing | None) -> None:
+def move_counts(
+    owner_id: int,
+    before: Standing | None,
+    after: Standing | None,
+    gone: Sequence[Standing] = (),
+) -> None:
     """Change every counter by the difference between two standings of one bookmark.
 
-    None stands for a bookmark that is not there. Needs a transaction, with the owner locked.
+    None stands for a bookmark that is not there; `gone` are others of the same owner that go with
+    this change. Needs a transaction, with the owner locked.
     """
-    signed = [(standing, sign) for standing, sign in ((before, -1), (after, 1)) if standing]
+    moves = (*((standing, -1) for standing in gone), (before, -1), (after, 1))
+    signed = [(standing, sign) for standing, sign in moves if standing]
     owner: Counter[str] = Counter()
     owner_tags: Deltas = {}
     tags: Deltas = {}

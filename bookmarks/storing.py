@@ -1,11 +1,12 @@
 """The only writer of bookmarks. Import `store_bookmark`, `edit_bookmark`, `set_flags`,
-`delete_bookmark`, `restore_bookmark`, `forget_owner`.
+`delete_bookmark`, `restore_bookmark`, `merge_bookmarks`.
 
 Each is one transaction that writes page, bookmark, tags with their feed rows, counters and, where
 facts are wanted, the fetch job. The owner's counter row is locked first, so that one person's
 writes happen one after the other.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from bookmarks.counting import Standing, move_counts
-from bookmarks.drafts import Draft
+from bookmarks.drafts import MAX_DESCRIPTION_LENGTH, Draft
 from bookmarks.jobs import request_fetch
 from bookmarks.links import page_address, url_key
 from bookmarks.models import (
@@ -28,7 +29,7 @@ from bookmarks.models import (
     new_slug,
 )
 from bookmarks.own_facts import merge_own_facts, without_tab
-from bookmarks.tag_names import is_private_tag
+from bookmarks.tag_names import BadTags, is_private_tag, split_tags
 from bookmarks.tags import intern_tags
 
 FACTS_STAY_FRESH = timedelta(days=30)
@@ -47,6 +48,19 @@ class AlreadySaved(Exception):
     def __init__(self, bookmark: Bookmark) -> None:
         super().__init__(bookmark.slug)
         self.bookmark = bookmark
+
+
+class CannotMerge(Exception):
+    """These bookmarks cannot become one; `str()` is a sentence for the person."""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What several bookmarks became, those that went, and whether it was public and is not now."""
+
+    bookmark: Bookmark
+    deleted: tuple[DeletedBookmark, ...]
+    hidden: bool
 
 
 @dataclass(frozen=True)
@@ -116,6 +130,13 @@ def delete_bookmark(bookmark: Bookmark) -> DeletedBookmark:
     """
     current = _locked(bookmark)
     before = _standing(current)
+    deleted = _put_away(current)
+    move_counts(current.owner_id, before, None)
+    return deleted
+
+
+def _put_away(current: Bookmark) -> DeletedBookmark:
+    """Delete a locked bookmark's rows and keep what restores it; counters are the caller's."""
     fields = {name: getattr(current, name) for name in KEPT_WHEN_DELETED}
     fields = {
         name: value.isoformat() if isinstance(value, datetime) else value
@@ -126,7 +147,6 @@ def delete_bookmark(bookmark: Bookmark) -> DeletedBookmark:
     )
     TaggedBookmark.objects.filter(content_object=current).delete()
     Bookmark.objects.filter(pk=current.pk).delete()
-    move_counts(current.owner_id, before, None)
     return deleted
 
 
@@ -147,6 +167,54 @@ def restore_bookmark(deleted: DeletedBookmark) -> Stored:
         at = fields.get(name)
         fields[name] = parse_datetime(at) if at else None
     return _write(Bookmark(owner=deleted.owner, slug=deleted.slug), fields, labels)
+
+
+@transaction.atomic
+def merge_bookmarks(kept: Bookmark, others: Sequence[Bookmark]) -> Merged:
+    """Make one of several bookmarks that a person has of one page; the others can be restored.
+
+    It keeps its address and gets the earliest time, all tags in order, and all that was said. It
+    is private if any was: what was said in private stays so. It is unread only if all were. Raises
+    `CannotMerge` when they are no longer of one page, or are too long together.
+    """
+    lock_owner(kept.owner)
+    ids = {kept.pk, *(other.pk for other in others)}
+    rows = Bookmark.objects.select_for_update().filter(owner=kept.owner, pk__in=ids)
+    found = {row.pk: row for row in rows.order_by("pk").select_related("owner")}
+    if len(found) < len(ids) or len({row.page_id for row in found.values()}) > 1 or len(ids) < 2:
+        raise CannotMerge("These are not bookmarks of one page any more.")
+    current = found.pop(kept.pk)
+    rest = sorted(found.values(), key=lambda row: (row.saved_at, row.pk))
+    fields, labels = _together([current, *rest])
+    hidden = fields["private"] and not current.private
+    gone = [_standing(row) for row in rest]
+    deleted = tuple(_put_away(row) for row in rest)
+    return Merged(_write(current, fields, labels, gone).bookmark, deleted, hidden)
+
+
+def _together(rows: Sequence[Bookmark]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the fields and labels of one bookmark made of several, the first one's first."""
+    description = "\n\n".join(dict.fromkeys(row.description for row in rows if row.description))
+    if len(description) > MAX_DESCRIPTION_LENGTH:
+        raise CannotMerge("Their descriptions are too long together. Shorten one of them.")
+    try:
+        labels = split_tags([row.labels_text for row in rows])
+    except BadTags as error:
+        raise CannotMerge(f"{error} Take some away first.") from None
+    own_facts = rows[0].own_facts
+    for row in rows[1:]:
+        own_facts = merge_own_facts(row.own_facts, own_facts)
+    fields = {
+        "title": next((row.title for row in rows if row.title), ""),
+        "description": description,
+        "private": any(row.private for row in rows),
+        "unread": all(row.unread for row in rows),
+        "starred": any(row.starred for row in rows),
+        "saved_at": min(row.saved_at for row in rows),
+        "facts_at": min((row.facts_at for row in rows if row.facts_at), default=None),
+        "own_facts": own_facts,
+    }
+    return fields, labels
 
 
 def lock_owner(owner: User) -> None:
@@ -174,8 +242,16 @@ def _fields_of(draft: Draft) -> dict[str, Any]:
     return fields
 
 
-def _write(bookmark: Bookmark, fields: dict[str, Any], labels: tuple[str, ...]) -> Stored:
-    """Write a new or locked bookmark with its page, job, tags and counters."""
+def _write(
+    bookmark: Bookmark,
+    fields: dict[str, Any],
+    labels: tuple[str, ...],
+    gone: Sequence[Standing] = (),
+) -> Stored:
+    """Write a new or locked bookmark with its page, job, tags and counters.
+
+    `gone` is what other bookmarks of its owner added to the counters that were deleted with this.
+    """
     created = bookmark.pk is None
     before = None if created else _standing(bookmark)
     old_page_id = bookmark.page_id
@@ -192,7 +268,7 @@ def _write(bookmark: Bookmark, fields: dict[str, Any], labels: tuple[str, ...]) 
         job_id = _ask_for_facts(bookmark)
     bookmark.save()
     tag_ids = _sync_tags(bookmark, labels)
-    move_counts(bookmark.owner_id, before, _standing(bookmark, tag_ids))
+    move_counts(bookmark.owner_id, before, _standing(bookmark, tag_ids), gone)
     return Stored(bookmark, created, job_id)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from bookmarks.views import bookmark, lists, page, saving
+from bookmarks.views import bookmark, duplicates, lists, page, saving
 
 app_name = "bookmarks"
 
@@ -29,6 +29,7 @@ urlpatterns = [
     re_path(rf"^{BOOKMARK}delete/$", bookmark.delete, name="delete"),
     re_path(rf"^{BOOKMARK}restore/$", bookmark.restore, name="restore"),
     re_path(rf"^{BOOKMARK}{ACTION}$", bookmark.act, name="act"),
+    re_path(rf"^{OWNER}duplicates/$", duplicates.duplicates, name="duplicates"),
     re_path(rf"^{OWNER}{CURSOR}$", lists.by_owner, name="owner"),
     re_path(rf"^{OWNER}{SHELF}{CURSOR}$", lists.by_owner, name="shelf"),
     re_path(rf"^{OWNER}{TAGS}{SHELF}{CURSOR}$", lists.by_owner, name="owner_tags_shelf"),

@@ -45,7 +45,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "texts",
         "turns",
     ),
-    "the one writer, the one reader": ("listing", "popular", "storing"),
+    "the one writer, the one reader": ("duplicates", "listing", "popular", "storing"),
     "long work": (
         "alternates",
         "exporting",

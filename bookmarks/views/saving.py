@@ -20,7 +20,8 @@ from accounts.destinations import safe_destination
 from accounts.http import SignedInRequest, signed_in
 from bookmarks.bookmarklets import bookmarklets_for
 from bookmarks.carried import BadPayload, check_carried, read_carried
-from bookmarks.entries import Entry, entry_of
+from bookmarks.duplicates import bookmark_of_page, related_bookmark
+from bookmarks.entries import entry_of
 from bookmarks.forms import BookmarkForm, values_of
 from bookmarks.links import BadUrl, clean_url, page_key, url_key
 from bookmarks.models import Bookmark, Page
@@ -156,15 +157,18 @@ def _own_bookmark(request: SignedInRequest, url: str) -> Bookmark | None:
     return Bookmark.objects.filter(owner=request.user, url_key=key).select_related("page").first()
 
 
-def _same_page(request: SignedInRequest, url: str) -> Entry | None:
-    """Return one's bookmark of the same page under another address: a paper's PDF, say."""
+def _what_is_there(request: SignedInRequest, url: str) -> dict[str, Any]:
+    """Return one's bookmark of the same page under another address, else of what it belongs to."""
     try:
-        page = Page.objects.at(page_key(clean_url(url)))
+        key = page_key(clean_url(url))
     except BadUrl:
-        return None
-    mine = Bookmark.objects.filter(owner=request.user, page=page)
-    bookmark = mine.select_related("page", "owner").first()
-    return entry_of(bookmark, request.user, own=True) if bookmark else None
+        return {}
+    if bookmark := bookmark_of_page(request.user, key):
+        return {"same_page": entry_of(bookmark, request.user, own=True)}
+    related = related_bookmark(request.user, key)
+    if related is None:
+        return {}
+    return {"related": entry_of(related.bookmark, request.user, own=True), "role": related.role}
 
 
 def _show_form(
@@ -176,7 +180,7 @@ def _show_form(
     context = {
         "form": form,
         "existing": existing,
-        "same_page": None if existing else _same_page(request, url),
+        **({} if existing else _what_is_there(request, url)),
         "popup": bool(form["jump"].value()),
         "cloud": cloud_of(tags, (), request.user.username),
         "suggested": suggest_tags(request.user, "", _page_at(url)) if url else [],
