@@ -1,0 +1,40 @@
+"""What is stored of reading lists: lists, items, who reads what, suggestions and study groups."""
+
+from readinglists.models.citation import CitationKey
+from readinglists.models.group import (
+    GroupMember,
+    GroupNote,
+    GroupQuestion,
+    GroupSession,
+    StudyGroup,
+)
+from readinglists.models.importing import ListImport
+from readinglists.models.item import Item, ItemAlternate, Prerequisite, Section
+from readinglists.models.progress import Progress
+from readinglists.models.reading_list import (
+    ListEditor,
+    ListFollow,
+    ReadingList,
+    ReadingListQuerySet,
+)
+from readinglists.models.suggestion import Suggestion
+
+__all__ = [
+    "CitationKey",
+    "GroupMember",
+    "GroupNote",
+    "GroupQuestion",
+    "GroupSession",
+    "Item",
+    "ItemAlternate",
+    "ListEditor",
+    "ListFollow",
+    "ListImport",
+    "Prerequisite",
+    "Progress",
+    "ReadingList",
+    "ReadingListQuerySet",
+    "Section",
+    "StudyGroup",
+    "Suggestion",
+]
