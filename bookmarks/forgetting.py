@@ -67,12 +67,11 @@ def forget_old_deletions() -> int:
     Pages that no bookmark has any more go at once: bookmarks are deleted, or moved to another URL.
     """
     now = timezone.now()
-    unsaved = Page.objects.filter(~Exists(Bookmark.objects.filter(page=OuterRef("pk"))))
     return sum(
         _delete_some(rows)
         for rows in (
             DeletedBookmark.objects.filter(deleted_at__lt=now - DELETED_STAY),
-            unsaved,
+            Page.objects.unused(),
             FetchJob.objects.filter(finished_at__lt=now - FINISHED_JOBS_STAY),
             _idle_hosts(now),
         )
@@ -129,8 +128,7 @@ def _drop_addresses(keys: set[str]) -> None:
 
 
 def _drop_unsaved_pages(page_ids: set[int]) -> None:
-    saved = Bookmark.objects.filter(page_id__in=page_ids).values_list("page_id", flat=True)
-    Page.objects.filter(pk__in=page_ids - set(saved.distinct())).delete()
+    Page.objects.filter(pk__in=page_ids).unused().delete()
 
 
 def _drop_unused_tags(tag_ids: set[int]) -> None:

@@ -10,8 +10,10 @@ it stopped. Rows are locked as everywhere: jobs, bookmarks, pages, each by id.
 from collections import Counter
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from bookmarks.counting import move_pages
 from bookmarks.jobs import request_fetch
@@ -122,6 +124,8 @@ def _drop(dropped_id: int) -> None:
     known = Alternate.objects.filter(page=kept_id).values_list("key", flat=True)
     theirs = Alternate.objects.filter(page=dropped_id)
     theirs.exclude(key__in=[kept.key, *known]).update(page=kept_id)
+    for step in settings.PAGE_MERGE_STEPS:
+        import_string(step)(kept_id, dropped_id)
     dropped.delete()
 
 

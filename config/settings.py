@@ -193,7 +193,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 # What other apps do, as functions of a User, before an account and all its rows are deleted.
-ACCOUNT_DELETION_STEPS = ["bookmarks.forgetting.forget_owner"]
+ACCOUNT_DELETION_STEPS = [
+    "readinglists.forgetting.forget_reader",
+    "bookmarks.forgetting.forget_owner",
+]
+# Functions of the ids of two pages, the second of which is about to go.
+PAGE_MERGE_STEPS = ["readinglists.merging.move_page"]
 # Where Django's admin is, for staff; without it there is none.
 ADMIN_PATH = ENVIRONMENT.text("ADMIN_PATH").strip("/")
 

@@ -6,6 +6,19 @@ from django.db import models
 class PageQuerySet(models.QuerySet["Page"]):
     """How a page is found by its address."""
 
+    def unused(self) -> "PageQuerySet":
+        """Return pages that nothing keeps: no bookmark, nor a row of another app.
+
+        What keeps a page refers to it by a key with PROTECT.
+        """
+        unused = self
+        for relation in Page._meta.related_objects:
+            if relation.on_delete is models.PROTECT:
+                keeps = {relation.field.name: models.OuterRef("pk")}
+                rows = relation.related_model._default_manager.filter(**keeps)
+                unused = unused.filter(~models.Exists(rows))
+        return unused
+
     def at(self, key: str) -> "Page | None":
         """Return the page of a key, or the page that the key's address is known to be.
 
