@@ -261,7 +261,7 @@ def _write(
     bookmark.labels_text = " ".join(labels)
     if created or not fields.keys() <= OWN_AFFAIRS:
         bookmark.updated_at = timezone.now()
-    bookmark.page = _page_of(bookmark.url)
+    bookmark.page = Page.objects.of(bookmark.url)
     job_id = None
     had_facts = bookmark.page.fetched_at and fields.get("facts_at")  # before it was deleted
     if bookmark.page_id != old_page_id and not had_facts:
@@ -272,17 +272,6 @@ def _write(
     return Stored(bookmark, created, job_id)
 
 
-def _page_of(url: str) -> Page:
-    address = page_address(url)
-    if page := Page.objects.at(address.key):
-        return page
-    page, _ = Page.objects.get_or_create(
-        key=address.key,
-        defaults={"url": address.url, "identity": address.identity, "kind": address.kind},
-    )
-    return page
-
-
 def _ask_for_facts(bookmark: Bookmark) -> int | None:
     """Show the page's facts at once where they are public, else or if they are old ask for a fetch.
 
@@ -291,8 +280,7 @@ def _ask_for_facts(bookmark: Bookmark) -> int | None:
     facts that everyone sees. Who wishes no fetch gets none, and is told so.
     """
     page, now = bookmark.page, timezone.now()
-    shown = Bookmark.objects.public().filter(page=page, facts_at__isnull=False).exists()
-    fetched_at = page.fetched_at if shown else None
+    fetched_at = page.fetched_at if Bookmark.objects.shows_facts_of(page) else None
     bookmark.facts_at = now if fetched_at else None
     fresh = fetched_at and (bookmark.private or fetched_at > now - FACTS_STAY_FRESH)
     bookmark.unfetched_at = None if _wants_fetch(bookmark) else now

@@ -36,6 +36,10 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
         """Return what everyone may see."""
         return self.filter(private=False)
 
+    def shows_facts_of(self, page: Page) -> bool:
+        """Tell whether what was found on a page is public: somebody's public bookmark shows it."""
+        return self.public().filter(page=page, facts_at__isnull=False).exists()
+
     def visible_to(self, viewer: "Viewer", owner: "User | None" = None) -> "BookmarkQuerySet":
         """Return what `viewer` may see: the public ones, and on one's own pages one's own.
 

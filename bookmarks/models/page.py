@@ -2,9 +2,22 @@
 
 from django.db import models
 
+from bookmarks.links import page_address
+
 
 class PageQuerySet(models.QuerySet["Page"]):
     """How a page is found by its address."""
+
+    def of(self, url: str) -> "Page":
+        """Return the page of an address, made now unless there is one."""
+        address = page_address(url)
+        if page := self.at(address.key):
+            return page
+        page, _ = self.get_or_create(
+            key=address.key,
+            defaults={"url": address.url, "identity": address.identity, "kind": address.kind},
+        )
+        return page
 
     def unused(self) -> "PageQuerySet":
         """Return pages that nothing keeps: no bookmark, nor a row of another app.
