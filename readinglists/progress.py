@@ -1,0 +1,52 @@
+"""How far a reader is. Import `set_progress`, `progress_of`, `seen_by`.
+
+Progress belongs to reader and page: what is read once is read in every list.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from readinglists.models import Item, Progress
+
+State = Progress.State
+
+
+@transaction.atomic
+def set_progress(reader: User, item: Item, state: str) -> Progress | None:
+    """Note how far a reader is with an item's page; "" takes it back.
+
+    Raises ValueError for a state there is not.
+    """
+    thing = {"page_id": item.page_id} if item.page_id else {"item_id": item.pk}
+    if not state:
+        Progress.objects.filter(reader=reader, **thing).delete()
+        return None
+    now = timezone.now()
+    values = {"state": State(state), "changed_at": now}
+    progress, created = Progress.objects.get_or_create(reader=reader, **thing, defaults=values)
+    if not created and progress.state != state:
+        progress.state, progress.changed_at = State(state), now
+    if progress.state == State.READ and progress.read_at is None:
+        progress.read_at = now
+    progress.save(update_fields=["state", "changed_at", "read_at"])
+    return progress
+
+
+def progress_of(reader: User | None, items: Iterable[Item]) -> dict[int, str]:
+    """Return the states by item id, those without one left out; two queries however many items."""
+    if reader is None:
+        return {}
+    items = list(items)
+    theirs = Progress.objects.filter(reader=reader)
+    pages = {item.page_id for item in items if item.page_id}
+    words = [item.pk for item in items if not item.page_id]
+    of_pages = dict(theirs.filter(page__in=pages).values_list("page_id", "state"))
+    of_items = dict(theirs.filter(item__in=words).values_list("item_id", "state")) if words else {}
+    found = {
+        item.pk: of_pages.get(item.page_id) if item.page_id else of_items.get(item.pk)
+        for item in items
+    }
+    return {item_id: state for item_id, state in found.items() if state}
