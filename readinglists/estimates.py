@@ -1,4 +1,4 @@
-"""How long an item takes to read. Import `minutes_of`, `in_words`. Pure but for the rows it reads."""
+"""How long an item takes to read. Import `minutes_of`, `in_words`."""
 
 from bookmarks.models import Page
 from readinglists.models import Item
@@ -23,7 +23,7 @@ def minutes_of(item: Item) -> int | None:
     if facts is None:
         return None
     if duration := facts.details.get("duration"):
-        return max(1, round(duration / 60))
+        return max(1, round(int(duration) / 60))
     if facts.kind == "paper":
         return _pages(facts) * MINUTES_A_PAGE[item.reading_pass or "read"]
     if not facts.word_count:
