@@ -121,14 +121,7 @@ def make_item_draft(  # noqa: PLR0913 - an item has these fields
     An item without a URL is words alone, and must have a title or a note.
     """
     errors: dict[str, str] = {}
-    choices = {
-        "need": (need, NEEDS),
-        "level": (level, LEVELS),
-        "reading_pass": (reading_pass, PASSES),
-    }
-    for name, (value, allowed) in choices.items():
-        if value not in allowed:
-            errors[name] = f"Choose one of: {', '.join(filter(None, allowed))}."
+    _choose(errors, need=(need, NEEDS), level=(level, LEVELS), reading_pass=(reading_pass, PASSES))
     draft = ItemDraft(
         url=_url(url, "url", errors),
         title=_line(title, "title", MAX_ITEM_TITLE, errors),
@@ -196,6 +189,12 @@ def _parts(url: str) -> tuple[str, str]:
         return (parts.hostname or "").removeprefix("www."), parts.path.lower()
     except ValueError:
         return "", ""
+
+
+def _choose(errors: dict[str, str], **choices: tuple[str, tuple[str, ...]]) -> None:
+    for name, (value, allowed) in choices.items():
+        if value not in allowed:
+            errors[name] = f"Choose one of: {', '.join(filter(None, allowed))}."
 
 
 def _url(url: str, name: str, errors: dict[str, str]) -> str:
