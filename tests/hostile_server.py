@@ -3,11 +3,11 @@
 No HTTP library stands between a test and the wire, so that an answer may be as wrong as it likes.
 """
 
-import gzip
 import socket
 import socketserver
 import ssl
 import threading
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,14 +61,16 @@ class HostileServer:
 
     def url(self, path: str, host: str = "") -> str:
         scheme = "https" if self.certificate else "http"
-        return f"{scheme}://{host or self.address}:{self.port}{path}"
+        own = f"[{self.address}]" if ":" in self.address else self.address
+        return f"{scheme}://{host or own}:{self.port}{path}"
 
     def paths(self) -> list[str]:
         return [one.path for one in self.received]
 
     def __enter__(self) -> Self:
         self._closing = threading.Event()
-        self._server = _Server((self.address, self.port), _Handler)
+        kind = _Server6 if ":" in self.address else _Server
+        self._server = kind((self.address, self.port), _Handler)
         self._server.owner = self
         self._server.closing = self._closing
         self.port = self._server.server_address[1]
@@ -101,6 +103,12 @@ class _Server(socketserver.ThreadingTCPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Clients here hang up in the middle of things; that is no news."""
+
+
+class _Server6(_Server):
+    """Over IPv6; at "::" it hears IPv4 as well."""
+
+    address_family = socket.AF_INET6
 
 
 class _Handler(socketserver.BaseRequestHandler):
@@ -158,4 +166,6 @@ def redirect(location: str, status: str = "302 Found") -> bytes:
 
 def bomb(megabytes: int) -> bytes:
     """So many megabytes of zeros, packed about a thousand to one."""
-    return gzip.compress(bytes(megabytes * 1024 * 1024), compresslevel=9, mtime=0)
+    packer = zlib.compressobj(9, wbits=16 + zlib.MAX_WBITS)
+    megabyte = bytes(1024 * 1024)
+    return b"".join(packer.compress(megabyte) for _ in range(megabytes)) + packer.flush()

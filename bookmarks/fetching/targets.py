@@ -14,9 +14,9 @@ from bookmarks.fetching.policy import FetchPolicy
 MAX_URL = 8192
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Anything that one URL parser may read otherwise than another: controls, and a backslash before
-# the query, which browsers take for a slash.
-AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f]|^[^?#]*\\")
+# Anything that one URL parser may read otherwise than another: controls, halves of characters, and
+# a backslash before the query, which browsers take for a slash.
+AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]|^[^?#]*\\")
 
 # Brackets hold an IPv6 address and nothing follows them but a port.
 AUTHORITY = re.compile(r"\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\](?::\d*)?|[^\[\]]*")
@@ -30,6 +30,7 @@ ENDS_IN_NUMBER = re.compile(r"(?:[0-9]+|0x[0-9a-f]*)")
 # RFC 6761 and 6762, RFC 8375, RFC 7686, and the suffixes that home routers and companies use.
 INTERNAL_SUFFIXES = (
     ".localhost",
+    ".localdomain",
     ".local",
     ".internal",
     ".intranet",
@@ -135,7 +136,7 @@ def _check_dotted_quad(host: str) -> str:
 
 def _check_port(parts: SplitResult, policy: FetchPolicy) -> int:
     try:
-        port = parts.port or DEFAULT_PORTS[parts.scheme]
+        port = DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port
     except ValueError as error:
         raise Refused(f"port in {parts.netloc!r}") from error
     if port not in policy.allow_ports:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench import addresses
 from bookmarks.fetching.addresses import (
     NOT_PUBLIC_IPV4,
     NOT_PUBLIC_IPV6,
@@ -67,6 +68,15 @@ def test_no_address_of_a_special_ipv6_block_is_public(block: IPv6Network, number
 def test_no_ipv6_address_outside_of_global_unicast_is_public(number: int) -> None:
     address = IPv6Address(number)
     assert not is_public(address) or address.ipv4_mapped
+
+
+def test_the_registries_read_another_way_come_to_the_same() -> None:
+    assert addresses.differences(cases=20_000, seed=7) == []
+
+
+def test_the_second_opinion_would_tell_of_a_wrong_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "is_public", lambda address: address.is_global)
+    assert addresses.differences(cases=2000, seed=7)
 
 
 def test_the_operator_may_allow_a_network_and_nothing_beside_it() -> None:
