@@ -182,9 +182,12 @@ def archive_of(url: str, at: str = "2") -> str:
 
 
 def _read_path(bookmark: Bookmark) -> str:
-    """Return where the text of the page is read; its length is known when it was kept."""
+    """Return where the text of the page is read, "" when none is kept.
+
+    Whoever keeps a text counts its single characters too, be there none.
+    """
     facts = bookmark.facts
-    if facts is None or not facts.word_count:
+    if facts is None or not facts.word_count or facts.cjk_count is None:
         return ""
     return bookmark_path(bookmark.owner.username, bookmark.slug, "text")
 

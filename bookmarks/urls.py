@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from bookmarks.views import bookmark, duplicates, lists, page, saving
+from bookmarks.views import bookmark, duplicates, lists, page, reading, saving
 
 app_name = "bookmarks"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("url/", page.look_up, name="look_up"),
     re_path(rf"^url:(?P<key>[0-9a-f]{{40}})/{CURSOR}$", page.savers, name="page"),
     re_path(rf"^{BOOKMARK}$", bookmark.permalink, name="bookmark"),
+    re_path(rf"^{BOOKMARK}text/$", reading.text, name="text"),
     re_path(rf"^{BOOKMARK}edit/$", bookmark.edit, name="edit"),
     re_path(rf"^{BOOKMARK}delete/$", bookmark.delete, name="delete"),
     re_path(rf"^{BOOKMARK}restore/$", bookmark.restore, name="restore"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.destinations import safe_destination
 from accounts.http import SignedInRequest, signed_in
 from bookmarks.entries import entry_of
+from bookmarks.fact_words import alternates_in_words, facts_in_words
 from bookmarks.fetch_words import ASKED_AGAIN, Told
 from bookmarks.forms import BookmarkForm, values_of
 from bookmarks.models import Bookmark, DeletedBookmark
@@ -45,6 +46,8 @@ def permalink(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "entry": entry,
         "own": own,
         "title": bookmark.shown_title,
+        "facts": facts_in_words(bookmark),
+        "alternates": alternates_in_words(bookmark),
     }
     return render(request, "bookmarks/bookmark.html", context)
 
