@@ -75,7 +75,7 @@ def _writers(page: Page, title: str) -> Sources:
     yield "citation_author", cited(page.meta.all("citation_author", "citation_authors"))
     yield "json-ld author", _known(_data_authors(page))
     yield "author", _known(people(page.meta.all("author", "article:author")[:5]))
-    yield "meta", cited(page.meta.all(*OTHER_TAGS))
+    yield "meta", _known(cited(page.meta.all(*OTHER_TAGS)))
     yield "itemprop author", _first(page, _is_itemprop, _names)
     yield "rel author", _first(page, _is_rel_author, _names)
     yield "byline", _first(page, _is_byline, _names)

@@ -56,7 +56,7 @@ class _Headline:
         chapter = self._chapter_of(heading)
         if chapter:
             return Found(chapter, "title")
-        if head and self._named_better(head.value, heading):
+        if head and not self._begins_title(heading) and self._named_better(head.value, heading):
             return head
         return Found(heading, "h1")
 
@@ -137,12 +137,24 @@ class _Headline:
             text
             for text in self.headings
             if any(contains_run(words(text), run) for run in runs)
-            # One word occurs by chance; alone on the page and a whole segment, it does not.
-            and (len(words(text)) > 1 or (len(self.headings) == 1 and joined(text) in parts))
+            and (len(words(text)) > 1 or self._is_no_chance(text, parts))
         ]
         if good:
             return max(good, key=len)
         return next((text for text in self.headings if _is_close(text, runs)), "")
+
+    def _is_no_chance(self, word: str, parts: set[str]) -> bool:
+        """Whether a heading of one word, which may occur in the head by chance, does not do so.
+
+        It is the only heading and a whole segment, or the address ends with it.
+        """
+        last = joined(unquote(self.page.path).rstrip("/").rpartition("/")[2])
+        return joined(word) == last or (len(self.headings) == 1 and joined(word) in parts)
+
+    def _begins_title(self, heading: str) -> bool:
+        """Whether the title element begins with a heading of some words."""
+        own = words(heading)
+        return len(own) >= TELLING and words(self.page.title_element)[: len(own)] == own
 
     def _chapter_of(self, heading: str) -> str:
         """The chapter when `heading` is the book: title is "Chapter - Book", both are headings."""

@@ -18,10 +18,13 @@ SHARE = 0.7
 # page, a list of jobs, a table of properties.
 WHOLE = 0.5
 
+# So many words without a sentence are a table, a price list, the front page of a firm.
+MANY_LABELS = 100
+
 # What stands in the midst of the text and is none: who wrote a post and what he always adds, walls
 # and appeals, controls, the apparatus at the end.
 NO_TEXT_HINT = re.compile(
-    r"(?:^|[\s_-])(?:signature|postprofile|post-?author|message-user\w*|message-attribution\w*|"
+    r"(?:^|[\s_-])(?:signature|postprofile|post-?author|message-user(?!content)\w*|message-attribution\w*|"
     r"message-lastedit|user-?(?:details|info|statistics|title)|author-?box|paywall|restricted|"
     r"promo\w*|cta|call-?to-?action|donat\w+|utility|dropdown|comment\w*|references|footnotes\w*|"
     r"citations)(?:$|[\s_-])"
@@ -32,8 +35,8 @@ TOO_MUCH = 0.4
 # Where the message itself is in the software that forums run on.
 POST_HINT = re.compile(
     r"(?:^|[\s_-])(?:bbwrapper|post-?body|post_?message|post-?content|post-?text|message-?body|"
-    r"message-?content|messagetext|commtext|cooked|ipstype_richtext|usertext-body|msg-?body)"
-    r"(?:$|[\s_-])"
+    r"message-?content|messagetext|commtext|cooked|ipstype_richtext|ipsrichtext--user|"
+    r"usertext-body|msg[-_]?body|msg_\d+)(?:$|[\s_-])"
 )
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
@@ -50,6 +53,8 @@ AFTERWARDS = re.compile(
 
 # More of a text than this is never kept; a long book has so much.
 LONGEST_TEXT = 200_000
+
+MORE = re.compile(r"more\b|mehr\b|plus d|más\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -72,8 +77,9 @@ def find_main_text(body: Body, kind: str) -> MainText:
     Of a thread in a forum that is the messages; else it is the element that holds most of the
     prose, or the whole page when that is made of many parts.
     """
-    lines = _text_lines(body)
-    main = (kind == "forum" and _messages(lines)) or _main_lines(lines)
+    told = _told_lines(body, kind)
+    lines = [line for line in told if not line.block.aside]
+    main = (kind == "forum" and _messages(told)) or _main_lines(lines)
     if kind == "article":
         main = _before_the_end(main)
     paragraphs = tuple(line.text for line in main if _is_prose(line))
@@ -85,24 +91,41 @@ def _words(lines: list[Line]) -> int:
     return sum(count_words(line.text) for line in lines)
 
 
-def _text_lines(body: Body) -> list[Line]:
-    """The lines outside of asides and of what is no text."""
+def _told_lines(body: Body, kind: str) -> list[Line]:
+    """The lines outside of what is no text, those in asides among them."""
     most = len(body.snippets) * TOO_MUCH
     hints = {element.hint for element in body.elements}
     no_text = {hint for hint in hints if hint and NO_TEXT_HINT.search(hint)}
     left_out: set[int] = set()
+    forum = kind == "forum"
+    threads = _around_messages(body) if forum else set()
     for element in body.elements:
-        says_so = element.hint in no_text or element.name in NO_TEXT_ELEMENTS
+        says_so = (
+            element.hint in no_text
+            or element.name in NO_TEXT_ELEMENTS
+            or (forum and element.name == "blockquote")  # it stands in a message before
+        ) and element.number not in threads
         inherited = element.parent is not None and element.parent.number in left_out
         if inherited or (says_so and element.end - element.start < most):
             left_out.add(element.number)
-    return [
-        line for line in body.lines if not line.block.aside and line.block.number not in left_out
-    ]
+    return [line for line in body.lines if line.block.number not in left_out]
+
+
+def _around_messages(body: Body) -> set[int]:
+    """The elements that stand around messages: forums put a whole thread into a form."""
+    around: set[int] = set()
+    hints = {element.hint for element in body.elements}
+    messages = {hint for hint in hints if hint and POST_HINT.search(hint)}
+    for element in body.elements if messages else ():
+        above = element.parent if element.hint in messages else None
+        while above is not None and above.number not in around:
+            around.add(above.number)
+            above = above.parent
+    return around
 
 
 def _messages(lines: list[Line]) -> list[Line]:
-    """The lines inside of messages."""
+    """The lines inside of messages, whatever the part that holds the messages is called."""
     known: dict[int, bool] = {}
     return [line for line in lines if _in_message(line.block, known)]
 
@@ -118,6 +141,8 @@ def _in_message(element: Element, known: dict[int, bool]) -> bool:
             break
         way.append(above.number)
         found = bool(above.hint) and POST_HINT.search(above.hint) is not None
+        if not found and above.aside and not (above.parent and above.parent.aside):
+            break  # an aside of its own, inside of a message
         above = above.parent
     known.update(dict.fromkeys(way, found))
     return found
@@ -126,7 +151,7 @@ def _in_message(element: Element, known: dict[int, bool]) -> bool:
 def _main_lines(lines: list[Line]) -> list[Line]:
     root = _main_element([line for line in lines if _is_prose(line)])
     if root is None:  # labels and links alone
-        return []
+        return lines if _words(lines) >= MANY_LABELS else []
     inside = [line for line in lines if line.block.within(root)]
     return inside if _words(inside) >= _words(lines) * WHOLE else lines
 
@@ -141,10 +166,17 @@ def _before_the_end(lines: list[Line]) -> list[Line]:
             seen > half
             and line.block.name in HEADINGS
             and len(line.text) <= LONGEST_HEADING
-            and AFTERWARDS.search(line.text)
+            and (AFTERWARDS.search(line.text) or _heads_links(lines[position : position + 2]))
         ):
             return lines[:position]
     return lines
+
+
+def _heads_links(lines: list[Line]) -> bool:
+    """Whether a heading "More ..." has a link below it and no text."""
+    if len(lines) < 2 or not MORE.match(lines[0].text):
+        return False
+    return lines[1].linked > len(lines[1].text) * MOSTLY_LINKS
 
 
 def _is_prose(line: Line) -> bool:

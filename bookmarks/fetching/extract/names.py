@@ -36,7 +36,8 @@ NO_ONE = re.compile(
     r"^(?:admin\w*|authors?|staff|editors?|editorial(?: team| staff| board)?|redaktion|unknown|"
     r"anonymous|guest|null|none|undefined|n/?a|by|website|webmaster|user|team|the team|contributor|"
     r"moderator|super user|root|test|profile|follow|share|home|about|read more|more|menu|login|"
-    r"comments?|views?|written|published|posted|updated|condé nast|\W*)$"
+    r"comments?|views?|written|published|posted|updated|condé nast|january|february|march|april|"
+    r"may|june|july|august|september|october|november|december|today|yesterday|\W*)$"
     r"|https?:|www\.|@|[{}<>|=]|\b(?:posts?|articles?) by\b",
     re.IGNORECASE,
 )

@@ -40,7 +40,8 @@ URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-3]\d)(?!\d)
 OTHER_DATE = re.compile(
     r"updated|modified|edited|reviewed|aktualisiert|mis à jour|actualizado|обновлено|copyright|©|"
     r"\(c\)|last (?:seen|visit|activity|edited|change)|joined|member since|founded|registered|"
-    r"expires|deadline|\d\D{0,12}\bto\b",
+    r"expires|deadline|\b(?:until|through|valid|ends?|ending|before)\b|"
+    r"\bby (?:[a-z]{3,9}\.? )?\d|\d\D{0,12}\bto\b",
     re.IGNORECASE,
 )
 UPDATED_HINT = re.compile(r"updated|modified|edited")
@@ -55,7 +56,7 @@ def find_published(page: Page, kind: str, language: str, title: str) -> Found:
     no date: one on the home page of a shop is some other date, a manual shows when it was built.
     """
     if kind in ("service", "product", "collection") or (
-        kind == "listing" and not is_marked_article(page)
+        kind == "listing" and (page.is_home or not is_marked_article(page))
     ):
         return Found()
     manual = kind == "documentation"
@@ -77,8 +78,8 @@ def _declared(page: Page) -> Iterator[tuple[str, str]]:
     yield "json-ld datePublished", first_text(page.data.articles, "datePublished")
     for name in PUBLISHED_TAGS:
         yield name, page.meta.first(name)
-    others = page.data.pages + page.data.works
-    yield "json-ld datePublished", first_text(others, "datePublished", "uploadDate")
+    # Of a WebPage it is no publication: publishing systems note there when any page was made.
+    yield "json-ld datePublished", first_text(page.data.works, "datePublished", "uploadDate")
     yield "json-ld dateCreated", first_text(page.data.articles, "dateCreated")
 
 
@@ -120,6 +121,16 @@ def _near_title(page: Page, language: str, title: str) -> Found:
     for line in lines_near(page, title):
         if line.block.aside or len(line.text) > LONGEST_LINE or OTHER_DATE.search(line.text):
             continue
+        if _in_card(line.block):
+            continue
         if date := parse_date(line.text, language) or parse_month(line.text, named=True):
             return Found(date, "text near the title")
     return Found()
+
+
+def _in_card(block: Element) -> bool:
+    """Whether a block is part of a link as a whole, and so speaks of another page."""
+    above: Element | None = block
+    while above is not None and above.name != "a":
+        above = above.parent
+    return above is not None

@@ -17,16 +17,21 @@ ASIDE_HINT = re.compile(
     r"more-posts|also-like|author-bio|about-author|sr-only|screen-reader-text|visually-hidden|"
     r"skip-link|tags?|toc|table-of-contents|login|signup|sign-up|toolbar)(?:$|[\s_-])"
 )
+# Classes that say what a thing is about or how it is laid out, as publishing systems set them on
+# whole posts ("tag-newsletter", "category-social", "has-sidebar"); "tag-list" is a part.
+NO_PART = re.compile(
+    r"(?:^|(?<=\s))(?:tag-(?!list|cloud|links)|category-|has-|no-|with-|without-)\S+"
+)
 # A part that holds this share of the text is the page, whatever its class says ("has-sidebar").
 TOO_MUCH = 0.4
-NEVER = frozenset(("html", "body", "main", "article", "[document]"))
+NEVER = frozenset(("html", "body", "main", "article", "blockquote", "[document]"))
 
 
 def mark_asides(body: Body) -> None:
     """Set `aside` on every element that is, or stands in, a part beside the point."""
     everything = max(1, len(body.snippets))
     hints = {element.hint for element in body.elements}  # the same ones occur again and again
-    aside_hints = {hint for hint in hints if hint and ASIDE_HINT.search(hint)}
+    aside_hints = {hint for hint in hints if hint and _names_aside(hint)}
     headline = _headline_positions(body)
     for element in body.elements:
         inherited = element.parent is not None and element.parent.aside
@@ -35,6 +40,10 @@ def mark_asides(body: Body) -> None:
             and not _is_the_page(element, everything)
             and not (headline and _holds(element, headline[0]))
         )
+
+
+def _names_aside(hint: str) -> bool:
+    return ASIDE_HINT.search(hint) is not None and bool(ASIDE_HINT.search(NO_PART.sub("", hint)))
 
 
 def _headline_positions(body: Body) -> list[int]:

@@ -77,6 +77,8 @@ ARTICLE = '{"@type":"Article","headline":"How to train",'
         # Who is no author.
         ('<meta name="author" content="admin">', ()),
         ('<meta name="author" content="brandon-peaktwo">', ()),
+        ('<meta name="dcterms.creator" content="brandon">', ()),
+        (H1 + "<p>By February</p>", ()),
         ('<meta name="author" content="{{author}}">', ()),
         ('<meta name="author" content="https://facebook.com/ada">', ()),
         ('<meta name="author" content="ada@site.example">', ()),

@@ -113,7 +113,18 @@ def test_a_month_or_a_year_alone_is_read(text: str, named: bool, iso: str) -> No
         (H1 + "<p>Last updated: March 4, 2021</p>", ""),
         (H1 + '<p>Updated <time datetime="2022-01-01">now</time></p>', ""),
         (H1 + '<time class="updated" datetime="2022-01-01">now</time>', ""),
+        # When a publishing system made any page of the site is no publication.
+        (
+            '<script type="application/ld+json">{"@type":"WebPage","datePublished":"2021-03-04"}'
+            "</script>",
+            "",
+        ),
         # Other dates are other things.
+        (H1 + "<p>Book by Dec 31, 2021 and save</p>", ""),
+        (H1 + "<p>Valid until 4 March 2021</p>", ""),
+        (H1 + "<a href=/x><div>Case study</div><div>4 March 2021</div></a>", ""),
+        (H1 + "<p><a href=/x>4 March 2021</a> by Ada</p>", "2021-03-04"),
+        (H1 + "<p>Written by Ada on 4 March 2021</p>", "2021-03-04"),
         (H1 + "<p>Copyright 4 March 2021</p>", ""),
         (H1 + "<p>Member since 4 March 2021</p>", ""),
         (H1 + "<footer><p>4 March 2021</p></footer>", ""),
@@ -136,6 +147,13 @@ def test_the_date_may_stand_in_the_address() -> None:
 def test_a_page_that_is_no_article_has_no_date(path: str) -> None:
     html = H1 + '<time datetime="2021-03-04">x</time><p>4 March 2021</p>'
     assert read(html, f"https://site.example/{path}").published == ""
+
+
+def test_a_front_page_has_no_date() -> None:
+    story = (
+        '<script type="application/ld+json">{"@type":"BlogPosting","datePublished":"2021-03-04"}'
+    )
+    assert read(H1 + f"{story}</script>", "https://blog.example/").published == ""
 
 
 def test_a_manual_has_a_date_only_when_it_says_so() -> None:

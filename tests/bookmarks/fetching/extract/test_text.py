@@ -191,6 +191,56 @@ def test_of_a_thread_the_messages_are_counted() -> None:
     assert thread.word_count == 3 * count_words(LOREM)
 
 
+@pytest.mark.parametrize(
+    "thread",
+    [
+        "<form>{}</form>",
+        "<div class=comments>{}</div>",
+        "<div class=comments><form>{}</form></div>",
+    ],
+)
+def test_a_thread_is_read_whatever_stands_around_it(thread: str) -> None:
+    others = "<p>Words of the board.</p>" * 9
+    post = f"<div class=message-userContent><div class=bbWrapper><p>{LOREM}</p></div></div>"
+    facts = read(others + thread.format(post * 3), "https://forum.example/t/how/12")
+    assert facts.word_count == 3 * count_words(LOREM)
+
+
+def test_what_a_message_quotes_is_not_counted_again() -> None:
+    post = f"<div class=post-body><blockquote>{SECOND}</blockquote><p>{LOREM}</p></div>"
+    facts = read(post * 2, "https://forum.example/t/how/12")
+    assert facts.text == f"{LOREM}\n\n{LOREM}"
+    assert SECOND in read(post, "https://site.example/blog/how-to-train-it").text
+
+
+def test_an_aside_inside_of_a_message_is_none_of_its_text() -> None:
+    post = f"<div class=post-body><p>{LOREM}</p><aside><p>{SECOND}</p></aside></div>"
+    assert read(post * 2, "https://forum.example/t/how/12").text == f"{LOREM}\n\n{LOREM}"
+
+
+def test_a_heading_more_with_links_below_ends_a_text() -> None:
+    after = '<h2>More Essays</h2><p><a href="/x">Another essay</a></p>'
+    assert read(PAGE + after).text.endswith(SECOND)
+    assert "More Essays" in read(PAGE + "<h2>More Essays</h2><p>are wanted here.</p>").text
+
+
+def test_a_long_page_of_labels_is_text_too() -> None:
+    labels = "<table>" + "<tr><td>Small lamp<td>12 euros</tr>" * 30 + "</table>"
+    assert read(labels, "https://site.example/pricing").word_count == 120
+
+
+@pytest.mark.parametrize("hint", ["post tag-newsletter", "post category-social", "has-sidebar"])
+def test_what_a_post_is_about_does_not_make_it_an_aside(hint: str) -> None:
+    others = "".join(f"<p>{SECOND}</p>" for _ in range(5))
+    assert LOREM in read(f"<div class='{hint}'><p>{LOREM}</p></div>{others}").text
+
+
+@pytest.mark.parametrize("hint", ["tag-list", "newsletter", "tags"])
+def test_what_is_called_an_aside_is_one(hint: str) -> None:
+    others = "".join(f"<p>{SECOND}</p>" for _ in range(5))
+    assert LOREM not in read(f"<div class='{hint}'><p>{LOREM}</p></div>{others}").text
+
+
 def test_a_page_made_of_many_parts_is_counted_whole() -> None:
     jobs = "".join(f"<tr><td>Engineer {n}<td>Some place</tr>" for n in range(40))
     page = f"<div><p>{LOREM}</p></div><table>{jobs}</table>"

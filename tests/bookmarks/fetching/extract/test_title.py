@@ -137,6 +137,24 @@ def test_a_title_is_cleaned(html: str, title: str | None) -> None:
     found.encode("utf-8")
 
 
+def test_a_heading_of_one_word_is_the_title_when_the_address_ends_with_it() -> None:
+    html = f"{SITE}<title>News about Models, Data and more</title><h1>{{}}</h1><h1>Small wins</h1>"
+    assert read(html.format("Models"), f"{HOME}news/models").title == "Models"
+    assert (
+        read(html.format("Data"), f"{HOME}news/models").title == "News about Models, Data and more"
+    )
+
+
+def test_a_heading_the_title_begins_with_beats_the_words_of_a_long_address() -> None:
+    data = '{"@type":"Product","name":"Maker: Big Blue Lamp, steel, with a red shade and a cord"}'
+    html = (
+        f'<title>Big Blue Lamp by Maker</title><script type="application/ld+json">{data}</script>'
+        "<h1>Big Blue Lamp</h1>"
+    )
+    address = "https://shop.example/product/maker-big-blue-lamp-steel-with-a-red-shade-and-a-cord"
+    assert read(html, address).title == "Big Blue Lamp"
+
+
 def test_emoji_stay_whole() -> None:
     family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
     assert read(f"<title>{family} x</title>", SHORT).title == f"{family} x"
