@@ -29,7 +29,7 @@ SELECTION = "+'&description='+e(''+(d.getSelection?d.getSelection():''))"
 CARRY = """
 var l=location,a=%(address)s,k,i,f,n=30000,
 u={url:l.href,title:d.title,description:''+(d.getSelection?d.getSelection():''),
-jump:'close',source:'bookmarklet'},
+jump:'close',source:'bookmarklet'%(more)s},
 q=a+'?'+Object.keys(u).map(function(k){return k+'='+e(u[k])}).join('&'),
 w=open('','softmarks',%(window)s),
 p={url:l.href,meta:[],ld:[]},
@@ -72,26 +72,18 @@ def bookmarklets_for(address: str) -> list[Bookmarklet]:
             "Opens a small window with the form; selected words become the description. Brings"
             " along what the page says of itself: its authors, date, journal. So it also knows"
             " pages that shut out robots.",
-            _script(
-                CARRY.replace("\n", "")
-                % {"address": _text(address), "window": _text(f"{popup}width=720,height=560")}
-            ),
-        ),
-        Bookmarklet(
-            "save the address",
-            "The same with nothing but address, title and selection; the site reads the rest.",
-            _popup(
-                address, "jump=close&source=bookmarklet", f"{popup}width=720,height=560", SELECTION
-            ),
+            _carrying(address, f"{popup}width=720,height=560"),
         ),
         Bookmarklet(
             "save with tags",
             "The same, with your tags to click on.",
+            _carrying(address, f"{popup}width=760,height=780", ",showtags:'yes'"),
+        ),
+        Bookmarklet(
+            "save the address",
+            "The small window with nothing but address, title and selected words.",
             _popup(
-                address,
-                "showtags=yes&jump=close&source=bookmarklet",
-                f"{popup}width=760,height=780",
-                SELECTION,
+                address, "jump=close&source=bookmarklet", f"{popup}width=720,height=560", SELECTION
             ),
         ),
         Bookmarklet(
@@ -112,6 +104,11 @@ def bookmarklets_for(address: str) -> list[Bookmarklet]:
             ),
         ),
     ]
+
+
+def _carrying(address: str, window: str, more: str = "") -> str:
+    says = {"address": _text(address), "window": _text(window), "more": more}
+    return _script(CARRY.replace("\n", "") % says)
 
 
 def _popup(address: str, flags: str, window: str, selection: str) -> str:

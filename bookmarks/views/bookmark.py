@@ -14,7 +14,7 @@ from accounts.http import SignedInRequest, signed_in
 from bookmarks.entries import entry_of
 from bookmarks.fact_words import alternates_in_words, facts_in_words
 from bookmarks.fetch_words import ASKED_AGAIN, Told
-from bookmarks.forms import BookmarkForm, values_of
+from bookmarks.forms import BookmarkForm, EditForm
 from bookmarks.models import Bookmark, DeletedBookmark
 from bookmarks.paths import bookmark_path, list_path
 from bookmarks.saving import change_bookmark, fetch_again, undo_delete
@@ -57,9 +57,9 @@ def edit(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
     """Show the edit form of one's own bookmark, or change it as the form says."""
     bookmark = _own(request, username, slug)
     if request.method != "POST":
-        form = BookmarkForm(initial=values_of(bookmark) | {"next": request.GET.get("next", "")})
+        form = EditForm(bookmark=bookmark, more={"next": request.GET.get("next", "")})
         return _show_form(request, form, bookmark)
-    form = BookmarkForm(request.POST)
+    form = EditForm(request.POST, bookmark=bookmark)
     if not form.is_valid():
         return _show_form(request, form, bookmark, status=422)
     try:

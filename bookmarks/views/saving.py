@@ -38,7 +38,7 @@ YES = frozenset({"yes", "1", "on", "true"})
 CARRIED_LENGTH = 800
 ASKED = "asked_of_the_form"
 # What a bookmarklet posts that the address of the form can say too.
-PLAIN = ("url", "title", "description", "jump", "source")
+PLAIN = ("url", "title", "description", "jump", "source", "showtags")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

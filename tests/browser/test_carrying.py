@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.steps import sign_up
+from tests.browser.steps import save, sign_up
 from tests.outside import Outside
 from tests.sites import Site
 
@@ -51,7 +51,7 @@ def test_it_brings_along_what_the_page_says(page: Page, outside: Outside, site: 
     expect(popup.locator("[name=description]")).to_have_value("Some words – “selected”.")
     popup.locator("details.brought summary").click()
     expect(popup.locator("details.brought")).to_contain_text("Ada Lovelace, Grace Hopper")
-    expect(popup.locator("details.brought")).to_contain_text("citation_author, in your tab")
+    expect(popup.locator("details.brought")).to_contain_text("citation_author")
     with popup.expect_event("close"):
         popup.get_by_role("button", name="Save").click()
     page.goto(f"/u:{name}/")
@@ -108,3 +108,13 @@ def test_without_scripts_a_button_goes_on(browser: Browser, outside: Outside, si
     page.get_by_role("button", name="Go on").click()
     expect(page.locator("[name=title]")).to_have_value("A Title")
     context.close()
+
+
+def test_with_tags_it_brings_the_same_and_ones_tags(page: Page, outside: Outside) -> None:
+    sign_up(page)
+    save(page, outside.put("/a", HEAD), tags="bayes")
+    bookmarklet(page)
+    code = page.get_by_role("link", name="save with tags").get_attribute("href") or ""
+    popup = popup_on(page, elsewhere(outside.put("/tagged", HEAD + BODY)), code)
+    expect(popup.locator("details.brought")).to_contain_text("Seen in your tab")
+    expect(popup.locator(".own-tags .suggested_tag")).to_have_text(["bayes"])
