@@ -180,7 +180,7 @@ def _free_lost(now: datetime) -> None:
     rows = list(expired.values_list("pk", "page_id", "host", "attempts")[:LOST_AT_ONCE])
     lost = {pk: page for pk, page, _, attempts in rows if attempts >= MAX_ATTEMPTS}
     Page.objects.filter(pk__in=lost.values()).update(
-        state=Page.State.FAILED, reason=CRASHED, tried_at=now, retry_at=None
+        state=Page.State.FAILED, reason=CRASHED, tried_at=now, retry_at=None, check_at=None
     )
     expired.filter(pk__in=lost).update(
         state=State.FAILED, lease="", leased_until=None, reason=CRASHED, finished_at=now

@@ -6,33 +6,22 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache, partial
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from bookmarks import jobs, robots
+from bookmarks import jobs, outcomes, robots
 from bookmarks.alternates import learn_alternates
-from bookmarks.fetching.errors import (
-    BadAnswer,
-    Busy,
-    FetchError,
-    NotAPage,
-    Refused,
-    ResolverFailed,
-    TooSlow,
-)
-from bookmarks.fetching.extract.facts import PageFacts
-from bookmarks.fetching.fetch import Fetched, fetch_page
+from bookmarks.fetching.errors import Busy, FetchError, ResolverFailed
+from bookmarks.fetching.fetch import fetch_page
 from bookmarks.fetching.policy import FetchPolicy
 from bookmarks.fetching.reader import read_page
+from bookmarks.health import mark_found, mark_gone
 from bookmarks.hosts import release_host
-from bookmarks.links import page_address
 from bookmarks.models import Bookmark, Page
-from bookmarks.other_addresses import OtherAddress, other_addresses
-from bookmarks.page_facts import columns_of, cut_to_column
+from bookmarks.outcomes import Outcome
 from bookmarks.texts import keep_text
 from bookmarks.turns import Lease, lease_next, line_up, next_chance
 
@@ -40,8 +29,6 @@ log = logging.getLogger(__name__)
 
 State = Page.State
 
-BLOCKED = "The site shows robots a different page."
-UNWANTED = "The site asks robots not to read this page."
 # How long a host is let alone whose address is asked enough already, or whose robots.txt was read
 # just now; no pace is slower.
 BUSY = timedelta(seconds=3)
@@ -51,22 +38,6 @@ UNRESOLVED = timedelta(minutes=2)
 RESOLVED_AT_THE_LATEST = timedelta(days=1)
 # Who waits for a host looks that often whether something else came in.
 LOOKS_EVERY = 0.25
-
-
-@dataclasses.dataclass(frozen=True)
-class Outcome:
-    """What one attempt came to: the columns of the page to write, and what the job learns.
-
-    `text` is the page's main text, None when the one kept still holds.
-    """
-
-    columns: dict[str, Any]
-    text: str | None = None
-    addresses: tuple[OtherAddress, ...] = ()
-    reason: str = ""
-    retry: bool = False
-    timed_out: bool = False
-    rest: timedelta | None = None
 
 
 def work(is_over: Callable[[], bool]) -> None:
@@ -129,20 +100,18 @@ def _try(page: Page, lease: Lease) -> Outcome:
     try:
         fetched = fetch_page(page.url, policy, etag=page.etag, last_modified=page.last_modified)
         if fetched.not_modified:
-            return Outcome({"state": State.FETCHED, "reason": "", "fetched_at": timezone.now()})
+            return outcomes.unchanged(page)
         facts = read_page(fetched.body, fetched.url, fetched.content_type)
     except Busy:
         raise
     except robots.Unwanted:
-        return Outcome({}, reason=UNWANTED)
+        return outcomes.unwanted()
     except FetchError as error:
         if isinstance(error, ResolverFailed) and _is_young(lease):
             raise
         log.info("page %s: %s", page.key, error)
-        return _failure(error)
-    if facts.blocked:
-        return Outcome({"state": State.BLOCKED, "reason": BLOCKED}, reason=BLOCKED)
-    return _fetched(page, fetched, facts)
+        return outcomes.failed(page, error, scheduled=lease.scheduled)
+    return outcomes.read(page, fetched, facts)
 
 
 def _policy_for(lease: Lease) -> FetchPolicy:
@@ -155,41 +124,6 @@ def _policy_for(lease: Lease) -> FetchPolicy:
 
 def _is_young(lease: Lease) -> bool:
     return jobs.was_asked_for_since(lease, timezone.now() - RESOLVED_AT_THE_LATEST)
-
-
-def _fetched(page: Page, fetched: Fetched, facts: PageFacts) -> Outcome:
-    now = timezone.now()
-    return Outcome(
-        {
-            "state": State.FETCHED,
-            "reason": "",
-            "http_status": fetched.status,
-            "etag": cut_to_column("etag", fetched.etag),
-            "last_modified": cut_to_column("last_modified", fetched.last_modified),
-            "fetched_at": now,
-            "changed_at": now,
-            **columns_of(facts),
-            # What the address itself says is surer than what the page looks like.
-            "kind": page_address(page.url).kind or facts.kind,
-        },
-        text=facts.text,
-        addresses=other_addresses(page.url, fetched, facts),
-    )
-
-
-def _failure(error: FetchError) -> Outcome:
-    state = {Refused: State.REFUSED, NotAPage: State.NOT_TEXT}.get(type(error), State.FAILED)
-    status = error.status if isinstance(error, BadAnswer) else None
-    if status in (404, 410):
-        state = State.GONE
-    wait = error.retry_after if isinstance(error, BadAnswer) else None
-    return Outcome(
-        {"state": state, "reason": error.sentence, "http_status": status},
-        reason=error.sentence,
-        retry=error.retry,
-        timed_out=isinstance(error, TooSlow) or isinstance(error.__cause__, TimeoutError),
-        rest=timedelta(seconds=wait) if wait else None,
-    )
 
 
 @transaction.atomic
@@ -206,10 +140,16 @@ def _keep(lease: Lease, outcome: Outcome) -> None:
     release_host(lease.host, timed_out=outcome.timed_out, rest=outcome.rest)
     now = timezone.now()
     columns = outcome.columns | {"tried_at": now, "retry_at": ended.retry_at}
-    if ended.retry_at:
+    if not ended.retry_at:
+        columns |= outcome.final
+    elif "state" in columns:
         columns["state"] = State.RETRYING
     if "fetched_at" in columns:
         _show_facts(lease.page_id, now)
+    if outcome.found:
+        mark_found(lease.page_id)
+    elif outcome.gone:
+        mark_gone(lease.page_id, now)
     if outcome.text is not None:
         keep_text(lease.page_id, outcome.text)
     learn_alternates(lease.page_id, outcome.addresses, columns.get("title", ""))

@@ -47,8 +47,8 @@ def fetch_again(bookmark: Bookmark) -> bool:
     if not can_be_fetched_again(bookmark, timezone.now()):
         return False
     with transaction.atomic():
-        Bookmark.objects.filter(pk=bookmark.pk).update(unfetched_at=None)
         job_id = retry_fetch(bookmark.page, bookmark.owner)
+        Bookmark.objects.filter(pk=bookmark.pk).update(unfetched_at=None)
         transaction.on_commit(partial(hint_at, job_id))
     return True
 

@@ -266,6 +266,10 @@ def _write(
     had_facts = bookmark.page.fetched_at and fields.get("facts_at")  # before it was deleted
     if bookmark.page_id != old_page_id and not had_facts:
         job_id = _ask_for_facts(bookmark)
+    if bookmark.page_id != old_page_id:
+        # Where the facts are not this person's to see, that the page is gone is not either.
+        known_gone = bookmark.facts_at and bookmark.page.state == Page.State.GONE
+        bookmark.gone_at = timezone.now() if known_gone else None
     bookmark.save()
     tag_ids = _sync_tags(bookmark, labels)
     move_counts(bookmark.owner_id, before, _standing(bookmark, tag_ids), gone)

@@ -13,7 +13,7 @@ from celery.worker import state as worker
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
-from bookmarks import forgetting, jobs, merging, pages
+from bookmarks import forgetting, health, jobs, merging, pages
 from bookmarks.turns import line_up, next_chance
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,13 @@ def _is_over(end: float) -> bool:
 def sweep_fetch_jobs() -> None:
     """Free what dead workers held and hint at every job that waited too long."""
     for job_id in jobs.sweep():
+        hint_at(job_id)
+
+
+@shared_task
+def check_links() -> None:
+    """Ask for the pages that are due for a look, and hint at one: its worker sees the others."""
+    for job_id in health.check_due_pages()[:1]:
         hint_at(job_id)
 
 

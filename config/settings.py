@@ -63,6 +63,7 @@ if not SECRET_KEY:
 REGISTRATION = ENVIRONMENT.choice("REGISTRATION", "open", ("open", "invite", "closed"))
 RATE_LIMITS = ENVIRONMENT.flag("RATE_LIMITS", True)
 FETCH = ENVIRONMENT.flag("FETCH", True)
+CHECKS_A_MINUTE = ENVIRONMENT.number("CHECKS_A_MINUTE", 60, 0, 10_000)
 FETCH_ALLOW_NETWORKS: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = (
     ENVIRONMENT.networks("FETCH_ALLOW_NETWORKS")
 )
@@ -293,6 +294,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "bookmarks.tasks.sweep_fetch_jobs",
         "schedule": 30,
         "options": {"expires": 30},
+    },
+    "check links": {
+        "task": "bookmarks.tasks.check_links",
+        "schedule": 60,
+        "options": {"expires": 60},
     },
     "clean up": {"task": "bookmarks.tasks.clean_up", "schedule": 86_400},
     "forget": {"task": "accounts.tasks.forget_expired", "schedule": 86_400},

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from bookmarks import jobs, pages
+from bookmarks import jobs, outcomes
 from bookmarks.models import FetchHost, FetchJob, Page
 from tests.bookmarks.keeping import keep
 from tests.bookmarks.working import ARTICLE, drip, refresh, refreshed
@@ -33,7 +33,7 @@ def test_a_page_nobody_asked_for_again_is_fetched_where_robots_are_let_in(
         FetchJob.objects.get(pk=scheduled(alice, server.url(p))) for p in ("/a", "/b")
     )
     assert server.paths() == ["/a", "/robots.txt", "/b", "/b"]
-    assert (unwanted.state, unwanted.reason, unwanted.attempts) == ("failed", pages.UNWANTED, 1)
+    assert (unwanted.state, unwanted.reason, unwanted.attempts) == ("failed", outcomes.UNWANTED, 1)
     assert wanted.state == "done"
     assert {read.state for read in Page.objects.all()} == {"fetched"}
 
@@ -67,7 +67,7 @@ def test_robots_files_are_read_again_after_a_day(alice: User, server: HostileSer
     refresh(job_id)
     FetchHost.objects.update(next_at=timezone.now(), free_at=timezone.now())
     refresh(job_id)
-    assert FetchJob.objects.get(pk=job_id).reason == pages.UNWANTED
+    assert FetchJob.objects.get(pk=job_id).reason == outcomes.UNWANTED
 
 
 def test_a_page_that_a_person_asks_for_meanwhile_is_theirs(
@@ -109,7 +109,7 @@ def test_the_robots_file_of_every_host_on_the_way_is_heeded(
             refresh(job_id)
             FetchHost.objects.update(next_at=timezone.now(), free_at=timezone.now())
         assert other.paths() == ["/there", "/robots.txt"]
-    assert FetchJob.objects.get(pk=job_id).reason == pages.UNWANTED
+    assert FetchJob.objects.get(pk=job_id).reason == outcomes.UNWANTED
 
 
 def fail_to_resolve(monkeypatch: pytest.MonkeyPatch, number: int) -> None:

@@ -11,6 +11,7 @@ from accounts.models import User
 from bookmarks import jobs, pages
 from bookmarks.fetching.reader import Readers
 from bookmarks.models import Bookmark, FetchJob, Page
+from bookmarks.outcomes import Outcome
 from bookmarks.storing import set_flags, store_bookmark
 from bookmarks.turns import Lease
 from tests.bookmarks.keeping import asked, keep
@@ -46,15 +47,15 @@ Failure = tuple[bytes | Callable[[Wire], None], str, str, int | None, bool]
 FAILURES: list[Failure] = [
     (
         page("", status="404 Not Found"),
-        "gone",
-        "The site says that this page is gone (404).",
+        "failed",
+        "The site says that this page is gone (404). We look again in a week.",
         404,
         False,
     ),
     (
         page("", status="410 Gone"),
-        "gone",
-        "The site says that this page is gone (410).",
+        "failed",
+        "The site says that this page is gone (410). We look again in a week.",
         410,
         False,
     ),
@@ -195,7 +196,7 @@ def test_facts_stay_when_a_later_fetch_fails(alice: User, server: HostileServer)
     server.answers["/it"] = page("", status="404 Not Found")
     refresh(jobs.retry_fetch(before, alice))
     after = Bookmark.objects.get()
-    assert (after.page.state, after.page.http_status) == ("gone", 404)
+    assert (after.page.state, after.page.http_status) == ("fetched", 404)
     assert after.shown_title == "On priors"
     assert after.page.changed_at == before.changed_at
     assert after.page.fetched_at == before.fetched_at
@@ -242,10 +243,10 @@ def test_a_save_while_the_page_is_being_fetched_gets_its_facts_too(
 def test_a_result_that_comes_after_the_lease_ran_out_is_dropped(
     alice: User, server: HostileServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slowly(read: Page, lease: Lease) -> pages.Outcome:
+    def slowly(read: Page, lease: Lease) -> Outcome:
         FetchJob.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
         jobs.sweep()
-        return pages.Outcome({"state": "fetched", "title": "Late", "fetched_at": timezone.now()})
+        return Outcome({"state": "fetched", "title": "Late", "fetched_at": timezone.now()})
 
     monkeypatch.setattr(pages, "_try", slowly)
     bookmark = refreshed(alice, server.url("/"))

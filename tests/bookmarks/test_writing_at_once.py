@@ -15,6 +15,7 @@ from bookmarks import pages
 from bookmarks.forgetting import forget_owner
 from bookmarks.jobs import claim_address
 from bookmarks.models import Bookmark, FetchHost, FetchJob, Page
+from bookmarks.outcomes import Outcome
 from bookmarks.recounting import recount
 from bookmarks.saving import change_bookmark, fetch_again, save_bookmark
 from bookmarks.storing import delete_bookmark, set_flags
@@ -193,7 +194,7 @@ def test_working_saving_and_leaving_at_once_ends_every_job(people: list[User]) -
         for _ in range(12):
             line_up()
             if lease := lease_next():
-                pages._keep(lease, pages.Outcome({"state": "fetched"}))
+                pages._keep(lease, Outcome({"state": "fetched"}))
 
     works: list[Callable[[], object]] = []
     for number in range(3):
@@ -202,7 +203,7 @@ def test_working_saving_and_leaving_at_once_ends_every_job(people: list[User]) -
     FetchHost.objects.update(free_at="2020-01-01T00:00Z", next_at="2020-01-01T00:00Z")
     line_up()
     while lease := lease_next():
-        pages._keep(lease, pages.Outcome({"state": "fetched"}))
+        pages._keep(lease, Outcome({"state": "fetched"}))
         FetchHost.objects.update(free_at="2020-01-01T00:00Z")
     assert not FetchJob.objects.filter(state__in=FetchJob.OPEN).exists()
 
