@@ -267,13 +267,22 @@ def _write(
     if bookmark.page_id != old_page_id and not had_facts:
         job_id = _ask_for_facts(bookmark)
     if bookmark.page_id != old_page_id:
-        # Where the facts are not this person's to see, that the page is gone is not either.
-        known_gone = bookmark.facts_at and bookmark.page.state == Page.State.GONE
-        bookmark.gone_at = timezone.now() if known_gone else None
+        bookmark.gone_at = _gone_since(bookmark, fields.get("gone_at"))
     bookmark.save()
     tag_ids = _sync_tags(bookmark, labels)
     move_counts(bookmark.owner_id, before, _standing(bookmark, tag_ids), gone)
     return Stored(bookmark, created, job_id)
+
+
+def _gone_since(bookmark: Bookmark, before: datetime | None) -> datetime | None:
+    """Return since when to tell that its page is gone; `before` it was deleted it may have been.
+
+    Where the facts are not this person's to see, that the page is gone is not either.
+    """
+    state = bookmark.page.state
+    if state == Page.State.GONE:
+        return before or (timezone.now() if bookmark.facts_at else None)
+    return None if state == Page.State.FETCHED else before
 
 
 def _ask_for_facts(bookmark: Bookmark) -> int | None:

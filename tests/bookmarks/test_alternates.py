@@ -9,6 +9,7 @@ from bookmarks import pages
 from bookmarks.links import page_address, page_key
 from bookmarks.models import Alternate, Bookmark, FetchJob, Page
 from bookmarks.other_addresses import OtherAddress
+from bookmarks.outcomes import Outcome
 from bookmarks.storing import store_bookmark
 from tests.bookmarks.judge import assert_counters_are_exact
 from tests.bookmarks.keeping import asked, keep
@@ -27,7 +28,7 @@ def read(
     job_id = store_bookmark(owner, asked(url, private=private)).job_id
     assert job_id
     columns = {"state": "fetched", "title": title}
-    pages._keep(leased(job_id), pages.Outcome(columns, addresses=found))
+    pages._keep(leased(job_id), Outcome(columns, addresses=found))
 
 
 def same(url: str, source: str = "redirect", *, through: bool = False) -> OtherAddress:
