@@ -31,7 +31,7 @@ class Application(Celery):
 
     def connection_for_write(self, url: str | None = None, **kwargs: Any) -> Connection:
         """Return a connection for publishing."""
-        return super().connection_for_write(url, transport_options=IMPATIENT, **kwargs)
+        return super().connection_for_write(url, **kwargs | {"transport_options": IMPATIENT})
 
 
 app = Application("softmarks")

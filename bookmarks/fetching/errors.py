@@ -159,6 +159,19 @@ NOUNS = (
     ("application/x-tar", "an archive"),
     ("application/postscript", "a PostScript file"),
     ("application/epub+zip", "an e-book"),
+    ("text/xml", "an XML file"),
+    ("application/xml", "an XML file"),
+    ("font/", "a font"),
+    ("text/css", "a style sheet"),
+    ("text/javascript", "a script"),
+    ("application/javascript", "a script"),
+    ("application/msword", "a text document"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml", "a text document"),
+    ("application/vnd.oasis.opendocument.text", "a text document"),
+    ("application/vnd.ms-powerpoint", "a slide show"),
+    ("application/vnd.openxmlformats-officedocument.presentationml", "a slide show"),
+    ("application/vnd.ms-excel", "a spreadsheet"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml", "a spreadsheet"),
 )
 
 

@@ -135,6 +135,9 @@ def test_a_body_that_breaks_off_is_kept_as_far_as_it_came(
         ("application/zip", "an archive"),
         ("application/rss+xml", "a feed"),
         ("application/json", "a data file"),
+        ("application/msword", "a text document"),
+        ("application/vnd.ms-powerpoint", "a slide show"),
+        ("text/css", "a style sheet"),
         ("application/x-whatever", "a file"),
     ],
 )
