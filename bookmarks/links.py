@@ -1,4 +1,5 @@
-"""What a URL is and when two are the same. Import `clean_url`, `url_key`, `page_address`.
+"""What a URL is and when two are the same. Import `clean_url`, `url_key`, `page_address`,
+`repaired`.
 
 Pure: no network, no database. Three forms of one address are told apart:
 the URL as saved (what the person gave, only made well-formed), its normal form (equal for
@@ -20,6 +21,13 @@ MAX_URL_LENGTH = 2048
 
 # Parameters that say where a visitor came from; no page depends on them.
 TRACKERS = re.compile(r"(?:utm_\w+|fbclid|gclid|igsh|mc_(?:cid|eid))\Z", re.IGNORECASE)
+
+# Hosts that publish no more what they once did; identities know where it is now.
+MOVED_HOSTS = frozenset(
+    {"aclweb.org", "aclanthology.info", "aclanthology.coli.uni-saarland.de"}  # ACL Anthology
+    | {"jmlr.org", "jmlr.csail.mit.edu"}  # the proceedings went to PMLR, the journal stayed
+    | {"papers.nips.cc", "papers.neurips.cc", "proceedings.nips.cc", "cv-foundation.org"}
+)
 
 # Controls, and what would turn the text around on a page.
 CONTROLS = re.compile(
@@ -123,6 +131,15 @@ def page_url(url: str) -> str:
 def page_key(url: str) -> str:
     """Return 40 hex digits, equal for URLs of one page; they stand in `/url:HASH/`."""
     return page_address(url).key
+
+
+def repaired(url: str) -> str:
+    """Return where a clean URL's item is now, if its host is known to have moved; else ""."""
+    old = site_of(url)
+    if old not in MOVED_HOSTS:
+        return ""
+    found = recognise(url)
+    return found.canonical_url if found and site_of(found.canonical_url) != old else ""
 
 
 def _without_fragment(url: str) -> str:
