@@ -106,11 +106,16 @@ def _destination(dropped_id: int) -> int | None:
 
 @transaction.atomic
 def _drop(dropped_id: int) -> None:
-    """Hand over what else a page without bookmarks has, and delete it."""
+    """Hand over what else a page without bookmarks has, and delete it.
+
+    Apps that refer to pages name a function of both ids in PAGE_MERGE_STEPS.
+    """
     kept_id = _destination(dropped_id)
     if kept_id is None:
         return
     _hand_over_jobs(kept_id, dropped_id)
+    for step in settings.PAGE_MERGE_STEPS:
+        import_string(step)(kept_id, dropped_id)
     locked = Page.objects.select_for_update().filter(pk__in=(kept_id, dropped_id))
     pages = {page.pk: page for page in locked.order_by("pk")}
     if len(pages) < 2 or pages[dropped_id].merged_into_id != kept_id:

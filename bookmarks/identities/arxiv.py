@@ -26,7 +26,7 @@ FTP = path_pattern(
 )
 AR5IV = path_pattern(rf"/(?:html|abs|pdf)/{ARXIV}")
 ALPHAXIV = path_pattern(
-    rf"(?:/[a-z]{{2}})?/(?:abs|pdf|overview|resources|replicate|audio|html)/{ARXIV}(?:\.pdf)?"
+    rf"(?:/[a-z]{{2}}(?:-[a-z]{{2,4}})?)?/(?:abs|pdf|overview|resources|replicate|audio|html)/{ARXIV}(?:\.pdf)?"
 )
 PAPERS = path_pattern(rf"/papers/{ARXIV}")
 SCIRATE = path_pattern(rf"/arxiv/{ARXIV}")

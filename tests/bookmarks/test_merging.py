@@ -17,6 +17,7 @@ from bookmarks.merging import begin_merge, finish_merge, finish_merges, merge_pa
 from bookmarks.models import Alternate, Bookmark, FetchJob, Page, PageText
 from bookmarks.saving import save_bookmark
 from bookmarks.storing import delete_bookmark, restore_bookmark
+from readinglists.models import CitationKey
 from tests.bookmarks.judge import assert_counters_are_exact
 from tests.bookmarks.keeping import SOME_DAY, asked, keep
 from tests.bookmarks.test_writing_at_once import at_once
@@ -141,6 +142,15 @@ def test_who_waited_for_the_page_that_went_waits_for_the_other(alice: User) -> N
     merge_pages(*kept_and_dropped())
     job = FetchJob.objects.get(state="queued")
     assert (job.page, job.host) == (page_at(PAPER), "example.org")
+
+
+def test_what_other_apps_keep_of_a_page_goes_along(alice: User) -> None:
+    keep(alice, PAPER)
+    keep(alice, SHORT)
+    kept, dropped = kept_and_dropped()
+    CitationKey.objects.create(owner=alice, page=dropped, key="ada1843notes")
+    merge_pages(kept, dropped)
+    assert CitationKey.objects.get().page == kept == Page.objects.get()
 
 
 def test_a_deleted_bookmark_comes_back_on_the_page_it_is_now(alice: User) -> None:

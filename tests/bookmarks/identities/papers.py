@@ -33,6 +33,7 @@ ATTENTION = Item(
         ("https://www.alphaxiv.org/abs/1706.03762v7", "alphaXiv"),
         ("https://www.alphaxiv.org/overview/1706.03762", "alphaXiv's own page"),
         ("https://www.alphaxiv.org/de/overview/1706.03762", "alphaXiv in German"),
+        ("https://www.alphaxiv.org/zh-cn/overview/1706.03762", "alphaXiv in Chinese of China"),
         ("https://www.alphaxiv.org/pdf/1706.03762.pdf", "alphaXiv's PDF"),
         ("https://huggingface.co/papers/1706.03762", "Hugging Face's page of papers"),
         ("https://hf.co/papers/1706.03762", "its short host"),
