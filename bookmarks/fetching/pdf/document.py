@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 # Together less than a reading process may take for one page.
-SECONDS_TO_OPEN = 1.5
+SECONDS_TO_OPEN = 2.5
 SECONDS_TO_READ = 2.0
 MOST_PAGES = 60
 # Where a paper's references are, when there are more pages than are read.
@@ -67,7 +67,7 @@ class Document:
 
 
 def read_document(body: bytes) -> Document:
-    """Read what can be read of a PDF within four seconds.
+    """Read what can be read of a PDF within five seconds.
 
     Raises Unreadable: locked when there is a password, or a cipher we do not know, damaged when
     not even its pages can be counted, slow when that takes too long.
