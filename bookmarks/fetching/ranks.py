@@ -25,7 +25,18 @@ ORDER = (
     ("og:", "article:"),
     ("twitter:", "author", "description", "date", "link ", "html lang", "generator"),
     ("title", "h1", "heading", "time", "markup"),
-    ("text near", "first paragraph", "first line", "main text", "script", "headings"),
+    (
+        "text near",
+        "arxiv stamp",
+        "abstract",
+        "identifier",
+        "pdf",
+        "first paragraph",
+        "first line",
+        "main text",
+        "script",
+        "headings",
+    ),
     ("file name", "address", "host"),
 )
 SHRUNK = 5

@@ -9,6 +9,8 @@ from pytest_django import Settings
 from accounts.models import User
 from bookmarks import jobs, outcomes
 from bookmarks.fetching.errors import BadAnswer, NotReachable, TooSlow
+from bookmarks.fetching.extract.facts import PageFacts
+from bookmarks.fetching.fetch import Fetched
 from bookmarks.health import check_due_pages, next_look
 from bookmarks.models import Bookmark, FetchHost, FetchJob, Page
 from bookmarks.storing import store_bookmark
@@ -177,6 +179,26 @@ def test_an_unchanged_page_is_open_again(alice: User, server: HostileServer, clo
 )
 def test_a_deep_address_that_leads_home_is_in_doubt(asked_for: str, end: str, home: bool) -> None:
     assert outcomes.leads_home(asked_for, end) == home
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("obstacle", "state"),
+    [
+        *((name, "blocked") for name in ("challenge", "login", "consent", "script_only", "new")),
+        *((name, "fetched") for name in ("not_found", "parked")),
+    ],
+)
+def test_every_obstacle_keeps_what_was_known(obstacle: str, state: str) -> None:
+    known = Page(url="https://a.example/it", fetched_at=SOME_DAY, changed_at=SOME_DAY)
+    found = PageFacts(title="Oops", obstacle=obstacle, blocked=True)
+    outcome = outcomes.read(known, Fetched("https://a.example/it", 200), found)
+    assert outcome.columns["state"] == state
+    assert outcome.reason == outcome.columns["reason"]
+    assert outcome.reason.startswith(("The", "This"))
+    assert "title" not in outcome.columns
+    assert outcome.text is None
+    assert ("missing_since" in outcome.columns) == (state == "fetched")
 
 
 def test_who_saves_a_gone_page_learns_it_only_where_its_facts_are_public(
