@@ -1,5 +1,5 @@
 """The fetch queue. Import `request_fetch`, `retry_fetch`, `finish_job`, `give_back`, `put_off`,
-`sweep`.
+`wake_host`, `sweep`.
 
 The database is the queue of record: a job row is written with the bookmark that wants it. The
 broker may lose, delay or repeat every message; each job still ends exactly once, because it is
@@ -31,7 +31,7 @@ HINT_AGAIN_AFTER = timedelta(seconds=60)
 HINTS_A_SWEEP = 16
 LINED_UP_A_SWEEP = 100 * LINED_UP_AT_ONCE
 CRASHED = "Reading this page failed every time."
-LOST_AT_ONCE = 1000
+LOST_AT_ONCE, WOKEN_AT_ONCE = 1000, 1000
 
 
 def request_fetch(page: Page, owner: User, *, scheduled: bool = False) -> int:
@@ -134,6 +134,25 @@ def put_off(lease: Lease, wait: timedelta) -> None:
 def was_asked_for_since(lease: Lease, moment: datetime) -> bool:
     """Tell whether the job of a lease is younger than that."""
     return FetchJob.objects.filter(pk=lease.job_id, created_at__gt=moment).exists()
+
+
+@transaction.atomic
+def wake_host(name: str) -> bool:
+    """Let a host be asked at once, whatever it rests for, and its jobs that pause go on.
+
+    Returns whether there is anything known of such a host.
+    """
+    now = timezone.now()
+    queued = FetchJob.objects.filter(host=name, state=State.QUEUED).order_by("due_at")
+    jobs = queued.select_for_update(skip_locked=True).values_list("pk", "due_at")
+    found = list(jobs[:WOKEN_AT_ONCE])
+    paused = [pk for pk, due_at in found if due_at > now]
+    FetchJob.objects.filter(pk__in=paused).update(due_at=now)
+    known = FetchHost.objects.filter(pk=name)
+    if known.update(resting_until=None, timeouts=0, next_at=now):
+        settle_host(name)
+        return True
+    return bool(found)
 
 
 def claim_address(lease: Lease, address: str) -> bool:

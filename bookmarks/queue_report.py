@@ -1,4 +1,5 @@
-"""How the fetch queue and the links stand. Import `report_queue`.
+"""How the fetch queue and the links stand. Import `report_queue`, `resting_hosts`,
+`busy_hosts`, `latest_failures`.
 
 Counts the open jobs, those that ended within a day, and the pages that are due for a look, gone or
 closed to robots, each by an index of its own; pages up to 100,000.
@@ -10,12 +11,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, QuerySet
 
-from bookmarks.models import FetchJob, Page
+from bookmarks.models import FetchHost, FetchJob, Page
 
 State = FetchJob.State
 
 LOOKED_BACK = timedelta(days=1)
 ROWS = 10
+LATEST = 20
 MOST_COUNTED = 100_000
 
 
@@ -95,6 +97,25 @@ def report_queue(now: datetime) -> QueueReport:
         gone=_counted(Page.objects.filter(state=Page.State.GONE)),
         blocked=_counted(Page.objects.filter(state=Page.State.BLOCKED)),
     )
+
+
+def busy_hosts(report: QueueReport) -> list[FetchHost]:
+    """Return the hosts with most to wait for, busiest first; none need have been asked yet."""
+    names = [host.host for host in report.hosts]
+    known = FetchHost.objects.in_bulk(names)
+    return [known.get(name) or FetchHost(name=name) for name in names]
+
+
+def resting_hosts(now: datetime) -> list[FetchHost]:
+    """Return up to 20 hosts that are let alone now, the next to wake first."""
+    resting = FetchHost.objects.filter(free_at__gt=now, resting_until__gt=now)
+    return list(resting.order_by("free_at")[:LATEST])
+
+
+def latest_failures(now: datetime) -> list[FetchJob]:
+    """Return the 20 jobs that failed last, within a day: hosts and reasons, no addresses."""
+    ended = FetchJob.objects.filter(finished_at__gt=now - LOOKED_BACK, state=State.FAILED)
+    return list(ended.order_by("-finished_at").only("host", "reason", "finished_at")[:LATEST])
 
 
 def _counted(pages: QuerySet[Page]) -> int:

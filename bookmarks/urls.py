@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from bookmarks.views import bookmark, duplicates, lists, page, reading, saving
+from bookmarks.views import bookmark, duplicates, lists, page, reading, saving, staff
 
 app_name = "bookmarks"
 
@@ -36,5 +36,7 @@ urlpatterns = [
     re_path(rf"^{OWNER}{TAGS}{SHELF}{CURSOR}$", lists.by_owner, name="owner_tags_shelf"),
     re_path(rf"^{OWNER}{TAGS}{CURSOR}$", lists.by_owner, name="owner_tags"),
     re_path(rf"^{TAGS}{CURSOR}$", lists.by_tags, name="tags"),
+    path("staff/fetches/", staff.fetches, name="fetches"),
+    path("staff/fetches/wake/", staff.wake, name="wake"),
     path("", include("bookmarks.feeds.urls")),
 ]
