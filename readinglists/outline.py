@@ -1,0 +1,220 @@
+"""Reads a list as it is shown: sections, items in order, how far the reader is. Import
+`read_outline`, `Outline`, `Part`, `Totals`.
+
+A list may have thousands of items. Of all of them only a few numbers each are read (and kept in the
+cache for a minute, as long as the list does not change); whole items are loaded for the first
+sections, and for others as they are asked for.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.db.models import Prefetch
+
+from accounts.models import User
+from readinglists.estimates import minutes_of
+from readinglists.models import Item, Prerequisite, Progress, ReadingList, Section
+
+# Items that are loaded at once; the section in which this is reached is still loaded whole, up to
+# the second number.
+LOADED, LOADED_AT_MOST = 50, 200
+CACHED_SECONDS = 60
+State = Progress.State
+DONE = frozenset({State.READ, State.SKIMMED})
+LEFT_ASIDE = DONE | {State.DROPPED}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The little that is known of every item: its page, its section, its minutes or None."""
+
+    item_id: int
+    section_id: int | None
+    page_id: int | None
+    minutes: int | None
+
+
+@dataclass
+class Totals:
+    """How much there is and how much is left. `unknown` items left have no estimate."""
+
+    items: int = 0
+    done: int = 0
+    minutes: int = 0
+    minutes_left: int = 0
+    unknown: int = 0
+
+    @property
+    def share(self) -> int:
+        """The part that is done, in percent, rounded down."""
+        return 100 * self.done // self.items if self.items else 0
+
+    def add(self, line: Line, state: str) -> None:
+        """Count an item with the reader's state of it, "" for none."""
+        self.items += 1
+        self.done += state in DONE
+        self.minutes += line.minutes or 0
+        if state not in LEFT_ASIDE:
+            self.minutes_left += line.minutes or 0
+            self.unknown += line.minutes is None
+
+
+@dataclass
+class Part:
+    """A section (None for what stands before all sections) with what is in it.
+
+    `items` is None where they are not loaded. `totals` are those of the section and all below it.
+    """
+
+    section: Section | None
+    items: list[Item] | None = None
+    parts: list["Part"] = field(default_factory=list)
+    totals: Totals = field(default_factory=Totals)
+    own_items: int = 0
+
+    def walk(self) -> Iterator["Part"]:
+        """Yield this part and all below it, in order."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass
+class Outline:
+    """A whole list. `states` are the reader's by item id; `next_up` is what to read now."""
+
+    reading_list: ReadingList
+    top: Part
+    states: dict[int, str]
+    next_up: Item | None = None
+
+    @property
+    def totals(self) -> Totals:
+        """Those of the whole list."""
+        return self.top.totals
+
+
+def read_outline(
+    reading_list: ReadingList,
+    reader: User | None,
+    *,
+    opened: Iterable[int] = (),
+    whole: bool = False,
+) -> Outline:
+    """Return a list with the items of its first sections, and of those in `opened`, loaded.
+
+    With `whole`, all items are: for exports and small matters, not for pages.
+    """
+    top, parts = _sections(reading_list)
+    lines = lines_of(reading_list)
+    states = _states(reading_list, reader, lines)
+    for line in lines:
+        part = parts.get(line.section_id, top)
+        part.own_items += 1
+        while True:
+            part.totals.add(line, states.get(line.item_id, ""))
+            if part.section is None:
+                break
+            part = parts.get(part.section.parent_id, top)
+    wanted = _wanted(top, set(opened), whole=whole)
+    _load(reading_list, wanted)
+    return Outline(reading_list, top, states, _next_up(top, lines, states))
+
+
+def load_section(reading_list: ReadingList, section: Section | None) -> Part:
+    """Return one section with its own items loaded, without the sections below it."""
+    part = Part(section)
+    _load(reading_list, [part])
+    return part
+
+
+def lines_of(reading_list: ReadingList) -> list[Line]:
+    """Return a line for each item of a list, in no order."""
+    key = f"list-lines:{reading_list.pk}:{reading_list.version}"
+    lines: list[Line] | None = cache.get(key)
+    if lines is None:
+        lines = [
+            Line(item.pk, item.section_id, item.page_id, minutes_of(item))
+            for item in Item.objects.filter(reading_list=reading_list)
+            .select_related("page")
+            .only(
+                *("section_id", "page_id", "reading_list_id", "minutes", "reading_pass"),
+                *("asked_at", "facts_at", "page__fetched_at", "page__details", "page__kind"),
+                *("page__word_count", "page__cjk_count"),
+            )
+        ]
+        cache.set(key, lines, CACHED_SECONDS)
+    return lines
+
+
+def _sections(reading_list: ReadingList) -> tuple[Part, dict[int | None, Part]]:
+    top = Part(None)
+    rows = list(Section.objects.filter(reading_list=reading_list).order_by("rank", "pk"))
+    parts: dict[int | None, Part] = {row.pk: Part(row) for row in rows}
+    for row in rows:
+        parts.get(row.parent_id, top).parts.append(parts[row.pk])
+    return top, parts
+
+
+def _states(reading_list: ReadingList, reader: User | None, lines: list[Line]) -> dict[int, str]:
+    if reader is None:
+        return {}
+    theirs = Progress.objects.filter(reader=reader)
+    listed = theirs.filter(page__items__reading_list=reading_list)
+    of_pages = dict(listed.values_list("page_id", "state"))
+    of_words = dict(theirs.filter(item__reading_list=reading_list).values_list("item_id", "state"))
+    found = (
+        (line, of_pages.get(line.page_id or 0) or of_words.get(line.item_id)) for line in lines
+    )
+    return {line.item_id: state for line, state in found if state}
+
+
+def _wanted(top: Part, opened: set[int], *, whole: bool) -> list[Part]:
+    wanted, loaded = [], 0
+    for part in top.walk():
+        section_id = part.section.pk if part.section else 0
+        fits = loaded < LOADED and loaded + part.own_items <= LOADED_AT_MOST
+        if whole or section_id in opened or fits or not part.own_items:
+            wanted.append(part)
+            loaded += part.own_items
+    return wanted
+
+
+def _load(reading_list: ReadingList, parts: list[Part]) -> None:
+    """Read the items of these parts, with their pages, other links and what they come after."""
+    for part in parts:
+        part.items = []
+    by_section = {part.section.pk if part.section else None: part for part in parts}
+    earlier = Prerequisite.objects.select_related("earlier__page")
+    items = (
+        Item.objects.filter(reading_list=reading_list)
+        .select_related("page", "credit")
+        .prefetch_related("alternates", Prefetch("prerequisites", queryset=earlier))
+        .order_by("rank", "pk")
+    )
+    ids = [pk for pk in by_section if pk is not None]
+    found = items.filter(section__in=ids)
+    if None in by_section:
+        found = found | items.filter(section=None)
+    for item in found:
+        loaded = by_section[item.section_id].items
+        if loaded is not None:
+            loaded.append(item)
+
+
+def _next_up(top: Part, lines: list[Line], states: dict[int, str]) -> Item | None:
+    """Return what the reader is at, else the first item in order that is not done."""
+    at = [line.item_id for line in lines if states.get(line.item_id) == State.READING]
+    if at:
+        return Item.objects.select_related("page").filter(pk__in=at).order_by("rank").first()
+    left: dict[int | None, set[int]] = {}
+    for line in lines:
+        if states.get(line.item_id) not in LEFT_ASIDE:
+            left.setdefault(line.section_id, set()).add(line.item_id)
+    for part in top.walk():
+        ids = left.get(part.section.pk if part.section else None)
+        if ids:
+            first = Item.objects.select_related("page").filter(pk__in=ids)
+            return first.order_by("rank", "pk").first()
+    return None
