@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from bookmarks.counting import move_pages
+from bookmarks.health import mark_gone
 from bookmarks.jobs import request_fetch
 from bookmarks.models import Alternate, Bookmark, FetchJob, Page, PageText
 
@@ -92,8 +93,9 @@ def _move_bookmarks(dropped_id: int) -> int:
         return 0
     rows = Bookmark.objects.select_for_update().filter(page=dropped_id).order_by("pk")[:BATCH]
     found = dict(rows.values_list("pk", "private"))
-    gone_at = timezone.now() if kept.state == Page.State.GONE else None
-    Bookmark.objects.filter(pk__in=found).update(page=kept, gone_at=gone_at)
+    Bookmark.objects.filter(pk__in=found).update(page=kept, gone_at=None)
+    if kept.state == Page.State.GONE:
+        mark_gone(kept.pk, timezone.now())
     public = Counter(found.values())[False]
     if public:
         move_pages({dropped_id: -public, kept.pk: public})

@@ -144,6 +144,17 @@ def test_who_waited_for_the_page_that_went_waits_for_the_other(alice: User) -> N
     assert (job.page, job.host) == (page_at(PAPER), "example.org")
 
 
+@pytest.mark.parametrize("state", ["gone", "fetched"])
+def test_bookmarks_are_gone_as_the_page_that_stays_is(alice: User, state: str) -> None:
+    keep(alice, PAPER)
+    moved = keep(alice, SHORT)
+    kept, dropped = kept_and_dropped()
+    Page.objects.filter(pk=kept.pk).update(state=state)
+    Bookmark.objects.filter(pk=moved.pk).update(facts_at=SOME_DAY, gone_at=SOME_DAY)
+    merge_pages(kept, dropped)
+    assert (Bookmark.objects.get(pk=moved.pk).gone_at is not None) is (state == "gone")
+
+
 def test_what_other_apps_keep_of_a_page_goes_along(alice: User) -> None:
     keep(alice, PAPER)
     keep(alice, SHORT)
