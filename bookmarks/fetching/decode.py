@@ -5,7 +5,7 @@ import re
 
 from bookmarks.fetching.charset_labels import CODECS
 from bookmarks.fetching.detection import FALLBACK, NOT_ASCII, OTHER_CODECS, detected
-from bookmarks.fetching.prescan import charset_in_content, declared_encoding
+from bookmarks.fetching.prescan import charset_in_content, declared_encoding, late_encoding
 
 BYTE_ORDER_MARKS = (
     (b"\x00\x00\xfe\xff", "utf-32be"),
@@ -48,7 +48,7 @@ def decode_as(body: bytes, encoding: str) -> str:
 
 def _declared(body: bytes, content_type: str) -> str:
     """The declared encoding, unless the bytes speak against it."""
-    encoding = charset_in_content(content_type) or declared_encoding(body)
+    encoding = charset_in_content(content_type) or declared_encoding(body) or late_encoding(body)
     if not encoding or encoding in ("utf-16be", "utf-16le", "replacement"):
         return encoding
     if encoding == "utf-8":

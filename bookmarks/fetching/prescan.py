@@ -9,6 +9,8 @@ import re
 from bookmarks.fetching.charset_labels import encoding_named
 
 WINDOW = 1024
+# So far a meta element is looked for that comes too late.
+LATEST = 256 * 1024
 
 SPACE = b"\t\n\x0c\r "
 SPACE_OR_SLASH = SPACE + b"/"
@@ -33,6 +35,19 @@ def declared_encoding(body: bytes) -> str:
         return _Prescan(window).run()
     except _OutOfBytes:
         return xml_encoding(window)
+
+
+def late_encoding(body: bytes) -> str:
+    """The encoding of a meta element beyond the first 1,024 bytes, or "".
+
+    A browser that meets one while parsing starts again with it ("change the encoding", 13.2.3.4).
+    """
+    if b"charset" not in body[WINDOW:LATEST].lower():
+        return ""
+    try:
+        return _Prescan(body[:LATEST]).run()
+    except _OutOfBytes:
+        return ""
 
 
 def xml_encoding(window: bytes) -> str:

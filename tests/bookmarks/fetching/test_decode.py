@@ -190,6 +190,8 @@ def test_no_bytes_upset_the_prescan(data: bytes) -> None:
             "<meta charset=windows-1251>Пр",
             None,
         ),
+        (b"<p>" * 40_000 + b"<meta charset=windows-1251>\xcf\xf0", "", None, "windows-1251"),
+        (b"<!--" + b" " * 9000 + b"<meta charset=koi8-r>-->x", "", None, "windows-1252"),
         (b"<meta charset=utf-16>plain", "", "<meta charset=utf-16>plain", "utf-8"),
         # Nothing declared.
         ("café".encode(), "", "café", "utf-8"),
