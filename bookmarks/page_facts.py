@@ -16,9 +16,9 @@ COLUMNS = (
 )
 DETAILS = (
     *("abstract", "venue", "doi", "identifiers", "pdf_url", "code_url", "licence", "feeds"),
-    *("icon", "duration", "page_count"),
+    *("icon", "duration", "page_count", "related"),
 )
-LISTS = frozenset({"authors", "identifiers", "feeds"})
+LISTS = frozenset({"authors", "identifiers", "feeds", "related"})
 # The most of one detail: characters of a text, members of a list.
 LONGEST_DETAIL = 10_000
 MOST_MEMBERS = 50

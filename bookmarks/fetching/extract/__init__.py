@@ -7,18 +7,33 @@ from typing import Any
 
 from bookmarks.fetching.decode import decode
 from bookmarks.fetching.extract.authors import find_authors
-from bookmarks.fetching.extract.blocked import is_blocked
+from bookmarks.fetching.extract.citation import (
+    find_abstract,
+    find_cited_title,
+    find_doi,
+    find_pdf_url,
+    find_venue,
+)
+from bookmarks.fetching.extract.code_url import find_code_url
+from bookmarks.fetching.extract.duration import find_duration
 from bookmarks.fetching.extract.excerpt import find_description, make_excerpt
 from bookmarks.fetching.extract.facts import PageFacts
 from bookmarks.fetching.extract.headline import MAX_TITLE, find_title
+from bookmarks.fetching.extract.identifiers import find_identifiers
 from bookmarks.fetching.extract.kind import find_kind
 from bookmarks.fetching.extract.language import find_language
+from bookmarks.fetching.extract.licence import find_licence
 from bookmarks.fetching.extract.links import find_canonical, find_image
-from bookmarks.fetching.extract.main_text import find_main_text
+from bookmarks.fetching.extract.main_text import MainText, find_main_text
+from bookmarks.fetching.extract.modified import find_modified
+from bookmarks.fetching.extract.obstacles import find_obstacle
+from bookmarks.fetching.extract.offered import find_feeds, find_icon
 from bookmarks.fetching.extract.page import Found, Page, open_page
 from bookmarks.fetching.extract.plain import extract_plain
 from bookmarks.fetching.extract.published import find_published
+from bookmarks.fetching.extract.refresh import find_refresh
 from bookmarks.fetching.extract.site import find_site_name
+from bookmarks.fetching.extract.sites import SiteFacts, read_site
 from bookmarks.fetching.extract.text import cut
 from bookmarks.fetching.sniff import is_html_document
 
@@ -26,6 +41,17 @@ __all__ = ["PageFacts", "extract"]
 
 MAX_NAME = 200
 PLAIN_TYPES = ("text/plain", "text/markdown", "text/x-markdown")
+# How the text and the dates of a page of this kind are read.
+READ_AS = {
+    "paper": "article",
+    "book": "article",
+    "course": "article",
+    "video": "article",
+    "code": "documentation",
+    "dataset": "documentation",
+    "model": "documentation",
+    "home": "service",
+}
 
 
 def extract(body: bytes, url: str, content_type: str) -> PageFacts:
@@ -47,36 +73,85 @@ def _is_plain(head: str, media_type: str) -> bool:
 
 
 def _facts(page: Page, text: str, charset: str) -> PageFacts:
+    site = read_site(page)
     kind = find_kind(page)
-    language = find_language(page)
-    title = find_title(page)
-    main = find_main_text(page.body, kind.value)
-    authors, authors_source = find_authors(page, kind.value, title.value)
-    description = find_description(page, main)
-    site = find_site_name(page, title.value)
-    found = {
-        "title": Found(cut(title.value, MAX_TITLE), title.source),
-        "description": description,
-        "excerpt": make_excerpt(description.value, main),
-        "site_name": Found(cut(site.value, MAX_NAME), site.source),
-        "published": find_published(page, kind.value, language.value, title.value),
-        "language": language,
-        "canonical_url": find_canonical(page),
-        "image": find_image(page),
-        "kind": kind,
-    }
-    sources = {name: one.source for name, one in found.items() if one.value}
-    if authors:
-        sources["authors"] = authors_source
-    titles = [one for one in (page.title_element, title.value) if one]
+    main = find_main_text(page.body, READ_AS.get(kind.value, kind.value))
+    found = {"kind": kind, "language": find_language(page), "canonical_url": find_canonical(page)}
+    found |= _named(page, site)
+    found |= _work(page, site, found)
+    found |= _told(page, site, found, main)
+    obstacle = site.get("obstacle", lambda: find_obstacle(page, found, main, text))
+    found |= {"obstacle": obstacle, "refresh_to": find_refresh(page, text)}
     values: dict[str, Any] = {name: one.value for name, one in found.items()}
+    sources = {name: one.source for name, one in found.items() if one.value}
+    for name, (value, source) in _lists(page, site, found).items():
+        values[name] = value
+        if value:
+            sources[name] = source
     return PageFacts(
         **values,
-        authors=authors,
         word_count=main.word_count or None,
         cjk_count=main.cjk_count if main.word_count else None,
         text=main.text,
         charset=charset,
-        blocked=is_blocked(titles, text, main.word_count, page.is_home),
+        blocked=bool(obstacle),
         sources=sources,
     )
+
+
+def _named(page: Page, site: SiteFacts) -> dict[str, Found]:
+    """What the page and its site are called."""
+    title = site.get("title", lambda: find_cited_title(page) or find_title(page))
+    name = site.get("site_name", lambda: find_site_name(page, title.value))
+    return {
+        "title": Found(cut(title.value, MAX_TITLE), title.source),
+        "site_name": Found(cut(name.value, MAX_NAME), name.source),
+        "image": find_image(page),
+        "icon": find_icon(page),
+    }
+
+
+def _work(page: Page, site: SiteFacts, found: dict[str, Found]) -> dict[str, Found]:
+    """What is said of a paper, of code, of a model."""
+    paper = found["kind"].value == "paper"
+    abstract = site.get("abstract", lambda: find_abstract(page, shown=paper))
+    code = site.get("code_url", lambda: find_code_url(page) if paper else Found())
+    return {
+        "abstract": abstract,
+        "venue": site.get("venue", lambda: find_venue(page)),
+        "doi": find_doi(page),
+        "pdf_url": find_pdf_url(page),
+        "code_url": code,
+        "licence": site.get("licence", lambda: find_licence(page)),
+    }
+
+
+def _told(page: Page, site: SiteFacts, found: dict[str, Found], main: MainText) -> dict[str, Found]:
+    """What the page tells, and when it was written; a paper is described by its abstract."""
+    description = site.get("description", lambda: find_description(page, main))
+    if found["kind"].value == "paper" and found["abstract"]:
+        description = found["abstract"]
+    language, title = found["language"].value, found["title"].value
+    form = READ_AS.get(found["kind"].value, found["kind"].value)
+    published = site.get("published", lambda: find_published(page, form, language, title))
+    modified = site.get("modified", lambda: find_modified(page, language, published.value))
+    return {
+        "description": description,
+        "excerpt": make_excerpt(description.value, main),
+        "published": published,
+        "modified": modified,
+    }
+
+
+def _lists(page: Page, site: SiteFacts, found: dict[str, Found]) -> dict[str, tuple[Any, str]]:
+    """The facts that are no text, each with its source."""
+    kind, title = found["kind"].value, found["title"].value
+    authors = (site.authors, "site") if site.authors else find_authors(page, kind, title)
+    canonical, doi = found["canonical_url"].value, found["doi"].value
+    return {
+        "authors": authors,
+        "identifiers": find_identifiers(page, canonical, doi),
+        "related": (site.related, "links"),
+        "feeds": (find_feeds(page), "link alternate"),
+        "duration": find_duration(page) if kind == "video" else (None, ""),
+    }

@@ -5,14 +5,18 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from bookmarks.fetching.extract.body import Element, Line
-from bookmarks.fetching.extract.names import cited, handles, is_login, people
+from bookmarks.fetching.extract.cited import cited
+from bookmarks.fetching.extract.names import handles, is_login, people
 from bookmarks.fetching.extract.near import lines_near
 from bookmarks.fetching.extract.page import Page
 from bookmarks.fetching.extract.site import site_keys
 from bookmarks.fetching.extract.text import joined
 
-BYLINED = frozenset(("article", "forum", "documentation"))
-OTHER_TAGS = ("parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
+BYLINED = frozenset(("article", "forum", "documentation", "paper", "book", "course", "video"))
+# What is shown beside these names who uploaded or changed something; only data name who made it.
+MADE = frozenset(("code", "dataset", "model"))
+OTHER_TAGS = ("parsely-author", "sailthru.author", "byl")
+DUBLIN_CORE = ("dc.creator", "dcterms.creator")
 
 BYLINE_HINT = re.compile(
     r"(?:^|[\s_-])(?:byline|by-line|author|authors|author-?name|autor|auteur|writer|contributor)"
@@ -52,6 +56,8 @@ def find_authors(page: Page, kind: str, title: str) -> tuple[tuple[str, ...], st
     Of a thread in a forum the author is who started it. The site itself is the author only when
     the page names it as such and nobody else.
     """
+    if kind in MADE:
+        return _makers(page)
     if kind not in BYLINED:
         return (), ""
     if kind == "forum":
@@ -75,7 +81,8 @@ def _writers(page: Page, title: str) -> Sources:
     yield "citation_author", cited(page.meta.all("citation_author", "citation_authors"))
     yield "json-ld author", _known(_data_authors(page))
     yield "author", _known(people(page.meta.all("author", "article:author")[:5]))
-    yield "meta", _known(cited(page.meta.all(*OTHER_TAGS)))
+    yield "meta", _known(people(page.meta.all(*OTHER_TAGS)))
+    yield page.meta.source(*DUBLIN_CORE), _known(cited(page.meta.all(*DUBLIN_CORE)))
     yield "itemprop author", _first(page, _is_itemprop, _names)
     yield "rel author", _first(page, _is_rel_author, _names)
     yield "byline", _first(page, _is_byline, _names)
@@ -83,6 +90,14 @@ def _writers(page: Page, title: str) -> Sources:
     yield "author link", _first(page, _is_author_link, _names)
     yield "text", _in_lines(page.body.lines, WRITTEN_BY)
     yield "twitter:data1", people(_labelled_written_by(page))
+
+
+def _makers(page: Page) -> tuple[tuple[str, ...], str]:
+    names = cited(page.meta.all("citation_author", "citation_authors"))
+    if names:
+        return tuple(names), "citation_author"
+    names = _known(_data_authors(page))
+    return (tuple(names), "json-ld author") if names else ((), "")
 
 
 def _starters(page: Page, title: str) -> Sources:

@@ -16,11 +16,13 @@ class PageFacts:
     page gives itself (see bookmarks.identities). `licence` is that of code, a model or data, as
     shown. `word_count` counts words and `cjk_count` those of them that are single characters of
     Chinese, Japanese or Korean, `page_count` pages of a PDF, `duration` seconds of a video.
-    `text` is the main text, paragraphs parted by blank lines.
+    `text` is the main text, paragraphs parted by blank lines. `related` are identities of what a
+    page shows as belonging to its subject: the one paper that a repository or a model names.
 
     `obstacle` names what was found in place of the page asked for: challenge, login, consent,
     not_found, parked, script_only; then the facts are no facts about the link. `blocked` says
-    that there is one. `sources` tells for each field found where in the page it came from.
+    that there is one. `refresh_to` is where an all but empty page sends its reader. `sources`
+    tells for each field found where in the page it came from.
     """
 
     title: str = ""
@@ -42,6 +44,7 @@ class PageFacts:
     venue: str = ""
     doi: str = ""
     identifiers: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     pdf_url: str = ""
     code_url: str = ""
     licence: str = ""
@@ -51,4 +54,5 @@ class PageFacts:
     charset: str = ""
     obstacle: str = ""
     blocked: bool = False
+    refresh_to: str = ""
     sources: dict[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ import re
 from bookmarks.fetching.extract.body import Element
 from bookmarks.fetching.extract.page import Found, Page, split
 from bookmarks.fetching.extract.text import words
+from bookmarks.fetching.extract.works import find_work
 
 FORUM_TYPES = frozenset(("DiscussionForumPosting", "QAPage"))
 ARTICLE_TYPES = re.compile(r"Article$|Posting$|Report$")
@@ -84,6 +85,8 @@ def _says_so_twice(page: Page) -> bool:
 
 def find_kind(page: Page) -> Found:
     """The page's kind, by what it says of itself, by its engine and by the form of its address."""
+    if work := find_work(page):
+        return work
     host, path, query = page.host, page.path.lower(), split(page.url).query
     engine = page.meta.first("generator").lower()
     if FORUM_TYPES & _types(page):

@@ -1,4 +1,4 @@
-"""Names of people from the ways bylines write them; import `people`, `cited` and `handles`."""
+"""Names of people from the ways bylines write them; import `people` and `handles`."""
 
 import re
 from collections.abc import Iterable
@@ -29,8 +29,6 @@ END = re.compile(
     re.IGNORECASE,
 )
 SPLIT = re.compile(r"\s*(?:;|\||,|/|&|\+|\b(?:and|und|et|y|with)\b)\s+", re.IGNORECASE)
-# "Last, First" of citation tags.
-INVERTED = re.compile(r"^([^,;]{1,40}), ([^,;]{1,40})$")
 
 NO_ONE = re.compile(
     r"^(?:admin\w*|authors?|staff|editors?|editorial(?: team| staff| board)?|redaktion|unknown|"
@@ -51,12 +49,6 @@ def people(values: Iterable[str]) -> list[str]:
     """The names in some byline texts, in order, each once, without roles, dates and addresses."""
     names = (name for value in values for name in _names_in(value))
     return _each_once(name for name in names if not NOT_A_PERSON.search(name))
-
-
-def cited(values: Iterable[str]) -> list[str]:
-    """The names in citation tags, "Last, First" turned round; Highwire and Dublin Core use both."""
-    parts = [part for value in values for part in re.split(r"\s*;\s*", clean(value))]
-    return people(INVERTED.sub(r"\2 \1", part) for part in parts)
 
 
 def handles(values: Iterable[str]) -> list[str]:

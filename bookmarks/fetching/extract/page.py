@@ -101,9 +101,12 @@ class SplitURL:
 
 
 def resolve(base: str, reference: str) -> str:
-    """A reference made absolute, or "" when it is no http or https URL."""
+    """A reference made absolute, or "" when it is no http or https URL; none leads nowhere."""
+    reference = reference.strip()
+    if not reference:
+        return ""
     try:
-        url = urljoin(base, reference.strip())
+        url = urljoin(base, reference)
     except ValueError:
         return ""
     parts = split(url)

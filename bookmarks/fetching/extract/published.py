@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bookmarks.fetching.extract.body import Element
+from bookmarks.fetching.extract.citation import find_cited_date
 from bookmarks.fetching.extract.dates import parse_date, parse_month
 from bookmarks.fetching.extract.jsonld import first_text
 from bookmarks.fetching.extract.kind import is_marked_article
@@ -14,10 +15,6 @@ from bookmarks.fetching.extract.page import Found, Page
 PUBLISHED_TAGS = (
     "article:published_time",
     "og:article:published_time",
-    "citation_publication_date",
-    "citation_date",
-    "citation_online_date",
-    "citation_year",
     "parsely-pub-date",
     "sailthru.date",
     "dc.date.issued",
@@ -55,6 +52,8 @@ def find_published(page: Page, kind: str, language: str, title: str) -> Found:
     a reader sees near the headline. A page that is no article and does not mark itself as one has
     no date: one on the home page of a shop is some other date, a manual shows when it was built.
     """
+    if cited := find_cited_date(page):
+        return cited
     if kind in ("service", "product", "collection") or (
         kind == "listing" and (page.is_home or not is_marked_article(page))
     ):

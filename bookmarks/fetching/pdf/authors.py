@@ -2,7 +2,8 @@
 
 import re
 
-from bookmarks.fetching.extract.names import cited, is_login, people
+from bookmarks.fetching.extract.cited import cited
+from bookmarks.fetching.extract.names import is_login, people
 from bookmarks.fetching.pdf.document import Document
 
 # Accounts, programs and machines that sign what somebody else wrote.

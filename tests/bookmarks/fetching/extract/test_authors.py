@@ -2,7 +2,8 @@
 
 import pytest
 
-from bookmarks.fetching.extract.names import cited, handles, people
+from bookmarks.fetching.extract.cited import cited
+from bookmarks.fetching.extract.names import handles, people
 from tests.bookmarks.fetching.extract import LOREM, URL, read
 
 H1 = "<title>How to train</title><h1>How to train</h1>"
@@ -165,10 +166,39 @@ def test_names_are_taken_from_a_byline(byline: str, names: list[str]) -> None:
     assert people([byline]) == names
 
 
-def test_two_hundred_authors_are_cut_to_fifty() -> None:
-    names = cited(f"Family{chr(97 + n % 26)}{chr(97 + n // 26)}, Given" for n in range(200))
-    assert len(names) == 50
-    assert names[0] == "Given Familyaa"
+def test_all_authors_of_a_large_group_are_kept_in_order() -> None:
+    given = [f"Family{chr(97 + n % 26)}{chr(97 + n // 26)}, Given" for n in range(600)]
+    names = cited(given)
+    assert names[:2] == ["Given Familyaa", "Given Familyba"]
+    assert len(names) == 500
+
+
+@pytest.mark.parametrize(
+    ("tags", "names"),
+    [
+        (
+            ["Ashish Vaswani, Noam Shazeer, Niki Parmar"],
+            ["Ashish Vaswani", "Noam Shazeer", "Niki Parmar"],
+        ),
+        (["Ashish Vaswani, Noam Shazeer"], ["Ashish Vaswani", "Noam Shazeer"]),
+        (["van den Oord, Aaron"], ["Aaron van den Oord"]),
+        (["Vaswani, A., Shazeer, N."], ["A. Vaswani", "N. Shazeer"]),
+        (["Ng, Andrew Y"], ["Andrew Y Ng"]),
+        (["King, Martin Luther Jr."], ["Martin Luther King Jr."]),
+        (["King, Martin, Jr."], ["Martin King Jr."]),
+        (["Hinton, Geoffrey and LeCun, Yann"], ["Geoffrey Hinton", "Yann LeCun"]),
+        (
+            ["Ada Lovelace, Alan Turing and Emmy Noether"],
+            ["Ada Lovelace", "Alan Turing", "Emmy Noether"],
+        ),
+        (["DeepSeek-AI"], ["DeepSeek-AI"]),
+        (["OpenAI; Josh Achiam"], ["OpenAI", "Josh Achiam"]),
+        (["Anonymous"], []),
+        (["https://orcid.org/0000-0001", "a@b.example"], []),
+    ],
+)
+def test_authors_in_tags_for_citing_are(tags: list[str], names: list[str]) -> None:
+    assert cited(tags) == names
 
 
 def test_a_handle_may_be_what_a_name_may_not() -> None:
