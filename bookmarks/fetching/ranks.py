@@ -19,14 +19,14 @@ RANKED = (
 TEXT = ("excerpt", "word_count", "cjk_count", "text")
 # Beginnings of the names of sources, from what a site says for machines to what is guessed.
 ORDER = (
-    ("citation_", "bepress_", "eprints.", "prism."),
+    ("citation_", "bepress_", "eprints.", "prism.", "site:", "identity", "doi"),
     ("dc.", "dcterms."),
     ("json-ld", "schema.org"),
     ("og:", "article:"),
-    ("twitter:", "author", "description", "date", "link ", "html lang", "generator"),
-    ("title", "h1", "heading", "time", "markup"),
+    ("twitter:", "author", "description", "date", "link", "html lang", "generator"),
+    ("canonical", "rel license", "title", "h1", "heading", "time", "markup"),
     (
-        "text near",
+        "text",
         "arxiv stamp",
         "abstract",
         "identifier",

@@ -146,12 +146,12 @@ def _told(page: Page, site: SiteFacts, found: dict[str, Found], main: MainText) 
 def _lists(page: Page, site: SiteFacts, found: dict[str, Found]) -> dict[str, tuple[Any, str]]:
     """The facts that are no text, each with its source."""
     kind, title = found["kind"].value, found["title"].value
-    authors = (site.authors, "site") if site.authors else find_authors(page, kind, title)
+    authors = (site.authors, "site: authors") if site.authors else find_authors(page, kind, title)
     canonical, doi = found["canonical_url"].value, found["doi"].value
     return {
         "authors": authors,
         "identifiers": find_identifiers(page, canonical, doi),
-        "related": (site.related, "links"),
+        "related": (site.related, "site: links"),
         "feeds": (find_feeds(page), "link alternate"),
         "duration": find_duration(page) if kind == "video" else (None, ""),
     }

@@ -28,6 +28,8 @@ KNOWN = PageFacts(
         ("og:title", "citation_title", "new"),
         ("og:title", "json-ld headline", "new"),
         ("title", "h1", "new"),
+        ("json-ld headline", "site: address", "new"),
+        ("citation_title", "identity", "new"),
         ("citation_title", "json-ld headline", "old"),
         ("json-ld headline", "og:title", "old"),
         ("og:title", "title", "old"),

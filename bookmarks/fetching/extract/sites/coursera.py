@@ -12,7 +12,7 @@ def read_coursera(page: Page) -> SiteFacts:
     title = page.meta.first("og:title") or page.title_element
     if page.title_element.startswith(FRONT_PAGE) or title.startswith(FRONT_PAGE):
         if not page.is_home:
-            facts.tell("obstacle", "not_found", "site")
+            facts.tell("obstacle", "not_found", "title")
         return facts
     facts.tell("title", title.removesuffix(" | Coursera"), page.meta.source("og:title") or "title")
     return facts

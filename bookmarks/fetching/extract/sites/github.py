@@ -31,7 +31,8 @@ def read_github(page: Page) -> SiteFacts:
     written = REPOSITORY.match(title)
     if written and written["name"].casefold() == repository.casefold():
         repository = written["name"]
-    facts.found["title"] = _title(title, repository, rest)
+    named = _title(title, repository, rest)
+    facts.tell("title", named.value, named.source)
     described = page.meta.source("og:description", "description")
     facts.deny("description")
     facts.tell("description", _description(page, repository), described)
@@ -39,7 +40,7 @@ def read_github(page: Page) -> SiteFacts:
         facts.deny("published")
         facts.tell("licence", _licence(page), "link")
         facts.related = _papers(page)
-    facts.tell("site_name", "GitHub", "site")
+    facts.tell("site_name", "GitHub", "host")
     return facts
 
 

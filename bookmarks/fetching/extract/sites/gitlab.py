@@ -22,7 +22,7 @@ def read_gitlab(page: Page) -> SiteFacts:
     description = page.meta.first("og:description", "description")
     if description.rstrip(".").lower() in NO_DESCRIPTION:
         facts.deny("description")
-    facts.tell("site_name", "GitLab", "site")
+    facts.tell("site_name", "GitLab", "host")
     return facts
 
 

@@ -29,7 +29,7 @@ OF_TEMPLATES = frozenset(("arxiv:1910.09700",))
 def read_hugging_face(page: Page) -> SiteFacts:
     """A page of the hub; posts of the blog and lessons follow the conventions."""
     facts = SiteFacts()
-    facts.tell("site_name", "Hugging Face", "site")
+    facts.tell("site_name", "Hugging Face", "host")
     known = recognise(page.url)
     if known is None or not known.identity.startswith((*HUB, "arxiv:")):
         return facts

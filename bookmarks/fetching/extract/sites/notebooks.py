@@ -26,8 +26,8 @@ def read_colab(page: Page) -> SiteFacts:
         facts.tell("title", title, "address")
         facts.deny("description")
     elif not page.is_home:
-        facts.tell("obstacle", "script_only", "site")
-    facts.tell("site_name", "Google Colab", "site")
+        facts.tell("obstacle", "script_only", "title")
+    facts.tell("site_name", "Google Colab", "title")
     return facts
 
 
@@ -39,7 +39,7 @@ def read_kaggle(page: Page) -> SiteFacts:
     title = page.meta.first("og:title") or page.title_element
     title = re.sub(r"\s*\|\s*Kaggle$", "", title)
     facts.tell("title", "" if title.startswith("Kaggle") else title, "og:title")
-    facts.tell("site_name", "Kaggle", "site")
+    facts.tell("site_name", "Kaggle", "title")
     return facts
 
 

@@ -15,11 +15,11 @@ def read_openreview(page: Page) -> SiteFacts:
     facts = SiteFacts()
     title = page.title_element.lower()
     if page.path.startswith("/challenge") or title == CHALLENGE:
-        facts.tell("obstacle", "challenge", "site")
+        facts.tell("obstacle", "challenge", "title")
     elif page.path.startswith("/login") or title.startswith("login |"):
-        facts.tell("obstacle", "login", "site")
+        facts.tell("obstacle", "login", "title")
     elif page.path.startswith(("/forum", "/pdf")) and title in NOTHING:
-        facts.tell("obstacle", "not_found", "site")
+        facts.tell("obstacle", "not_found", "title")
     elif not page.meta.first("citation_title"):
         facts.tell("title", _whole_title(page), "heading")
     return facts

@@ -21,9 +21,10 @@ class SiteFacts:
     related: tuple[str, ...] = ()
 
     def tell(self, name: str, value: str, source: str) -> None:
-        """Note a fact when there is one."""
+        """Note a fact when there is one; its source tells that a rule of the site was needed."""
         if value:
-            self.found[name] = Found(value, source)
+            tag = source.startswith(("citation_", "og:", "json-ld"))
+            self.found[name] = Found(value, source if tag else f"site: {source}")
 
     def deny(self, *names: str) -> None:
         """Note that the page has no such facts, whatever its tags say."""

@@ -17,14 +17,14 @@ def read_youtube(page: Page) -> SiteFacts:
         return facts
     title = page.meta.first("title", "og:title") or page.title_element.removesuffix(" - YouTube")
     if title.lower() in REMOVED:
-        facts.tell("obstacle", "not_found", "site")
+        facts.tell("obstacle", "not_found", "title")
         return facts
     facts.tell("title", title, page.meta.source("title", "og:title") or "title")
     channel = (
         clean(tag.get("content")) for tag in page.tags("link") if tag.get("itemprop") == "name"
     )
     facts.authors = tuple(name for name in channel if name)[:1]
-    facts.tell("site_name", "YouTube", "site")
+    facts.tell("site_name", "YouTube", "title")
     return facts
 
 

@@ -220,6 +220,7 @@ def test_a_repository_shows_its_licence_and_its_paper() -> None:
     facts = read(licence + readme.format(""), GITHUB)
     assert (facts.licence, facts.related) == ("Apache-2.0", ("arxiv:1706.03762",))
     assert (facts.authors, facts.published, facts.kind) == ((), "", "code")
+    assert facts.sources["title"] == "site: address"
     many = readme.format("<a href=https://arxiv.org/pdf/1409.0473>y</a>")
     assert read(many, GITHUB).related == ()
 
