@@ -19,8 +19,8 @@ from bookmarks.wording import HOUR, MINUTE, counted, reading_time
 SOURCES = (
     ("you", "typed by you"),
     ("import", "from your import"),
-    ("citation_", "from the page's citation tags"),
-    ("bepress_citation_", "from the page's citation tags"),
+    ("citation_", "from its citation tags"),
+    ("bepress_citation_", "from its citation tags"),
     ("json-ld", "from its structured data (JSON-LD)"),
     ("schema.org", "from its structured data (schema.org)"),
     ("dcterms.", "from its Dublin Core tags"),
@@ -100,7 +100,7 @@ def alternates_in_words(bookmark: Bookmark) -> list[Fact]:
 
 
 def source_in_words(source: str) -> str:
-    """Return where a fact came from: "from the page's citation tags, in your tab"; "" for ""."""
+    """Return where a fact came from: "from its citation tags, in your tab"; "" for ""."""
     if source.startswith(IN_TAB):
         return f"{source_in_words(source.removeprefix(IN_TAB))}, in your tab"
     known = (words for start, words in SOURCES if source.startswith(start))

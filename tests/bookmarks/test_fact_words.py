@@ -50,7 +50,7 @@ FACTS: dict[str, Any] = {
     "state": "fetched",
 }
 EXPECTED = [
-    Fact("Title found", "What the page says", "from the page's citation tags"),
+    Fact("Title found", "What the page says", "from its citation tags"),
     Fact("Site", "A journal", "from og:site_name"),
     Fact("By", "Ada, Grace", "from its structured data (JSON-LD)"),
     Fact("Published", "2016-01-04", "from a date marked up in it"),
@@ -66,7 +66,7 @@ EXPECTED = [
     Fact(
         "PDF",
         "example.org/paper.pdf",
-        "from the page's citation tags",
+        "from its citation tags",
         "https://example.org/paper.pdf",
     ),
     Fact("Code", "javascript:alert(1)", href="#"),
@@ -95,7 +95,7 @@ def again(bookmark: Bookmark) -> Bookmark:
 def test_every_fact_is_told_with_its_source(known: Bookmark) -> None:
     facts = facts_in_words(known)
     assert facts.lines == EXPECTED
-    assert facts.abstract == Fact("Abstract", "We show a thing.", "from the page's citation tags")
+    assert facts.abstract == Fact("Abstract", "We show a thing.", "from its citation tags")
 
 
 def test_other_addresses_are_told_once(
@@ -124,9 +124,7 @@ def test_what_the_person_brought_is_told_as_theirs(known: Bookmark) -> None:
     )
     lines = {fact.name: fact for fact in facts_in_words(again(known)).lines}
     assert lines["By"] == Fact("By", "Kim", "typed by you")
-    assert lines["Published"] == Fact(
-        "Published", "2015", "from the page's citation tags, in your tab"
-    )
+    assert lines["Published"] == Fact("Published", "2015", "from its citation tags, in your tab")
 
 
 @pytest.mark.once

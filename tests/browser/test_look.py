@@ -30,7 +30,7 @@ def test_no_page_scrolls_sideways(page: Page, outside: Outside, width: int) -> N
         save(page, url + "?" + "q" * 1500, title=title, description=title * 2, tags=tags)
     page.set_viewport_size({"width": width, "height": 800})
     permalink = page.locator("a.when").first.get_attribute("href") or ""
-    for path in [f"/u:{name}/", permalink, f"{permalink}edit/", *PAGES]:
+    for path in [f"/u:{name}/", f"/u:{name}/gone/", permalink, f"{permalink}edit/", *PAGES]:
         page.goto(path)
         assert overflow(page) <= 0, path
 
