@@ -73,6 +73,10 @@ APP_ROOTS = frozenset(_APP_ROOTS.split())
 NEEDS_SCRIPT = re.compile(r"java\s?script", re.IGNORECASE)
 A_URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
+# What these sites call every page that they show without scripts; elsewhere it may be a title.
+_LONE_NAMES = "x twitter instagram facebook threads discord slack notion quora bluesky linkedin"
+LONE_NAMES = frozenset(_LONE_NAMES.split())
+
 SHORT = 100  # words: challenges explain themselves in fewer
 # Characters of prose up to which a page may be a wall: when it says itself to be an article, when
 # its title or its heading names a wall, and when both do.
@@ -132,9 +136,11 @@ class _Signs:
         return ""
 
     def _by_form(self) -> str:
-        """The wall that a title is by a form only such titles have."""
+        """The wall that a title is by its form, or by being the name of certain sites."""
         if MISSING_START.search(self.title):
             return "not_found"
+        if joined(self.title) in LONE_NAMES & self.keys:
+            return "script_only"
         return "parked" if PARKED_TITLE.search(self.title) else ""
 
 

@@ -108,7 +108,6 @@ TITLES = {
         "JavaScript is not available.",
         "Weiterleitung",
         "正在跳转",
-        "X",
     ],
 }
 
@@ -204,6 +203,8 @@ def test_a_short_article_that_says_so_is_none() -> None:
             "",
         ),
         ("<title>Site</title><div id=root></div>", HOME, ""),
+        ("<title>X</title><p>Something went wrong.", "https://x.com/ada/status/7", "script_only"),
+        ("<title>Threads</title><p>A thread is a line of work.", DEEP, ""),
         # A title that is the host alone.
         ("<title>site.example</title><p>Please wait.", DEEP, "challenge"),
         ("<title>www.site.example</title>", DEEP, "challenge"),
