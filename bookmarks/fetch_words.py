@@ -22,6 +22,7 @@ UNFETCHED = "not fetched, as you wish"
 SWITCHED_OFF = "not fetched: this site fetches no pages for now"
 # In lists all that is well is told for so long after saving, then no more.
 NEWS = timedelta(minutes=10)
+WEEK = timedelta(weeks=1)
 REFUSALS = frozenset({401, 402, 403, 407, 451})
 
 
@@ -47,7 +48,7 @@ def fetch_words(bookmark: Bookmark, now: datetime, *, whole: bool = False) -> To
         return Told(UNFETCHED, FETCH_ONCE) if settings.FETCH else Told(SWITCHED_OFF)
     if not (may_be_told(bookmark) and page.state in TROUBLES):
         return Told(WAITING)
-    words = TROUBLES[State(page.state)](page, now)
+    words = TROUBLES[State(page.state)](bookmark, now)
     if whole and bookmark.facts_at and page.fetched_at:
         words += f". What is shown was read {relative_time(page.fetched_at, now)}"
     return Told(words, "" if page.state == State.REFUSED else again)
@@ -71,44 +72,57 @@ def _fetched(bookmark: Bookmark, now: datetime, whole: bool) -> Told:
     return Told(words if fresh else "")
 
 
-def _retrying(page: Page, now: datetime) -> str:
+def _retrying(bookmark: Bookmark, now: datetime) -> str:
+    page = bookmark.page
     if page.retry_at is None:
-        return _failed(page, now)
+        return _failed(bookmark, now)
     return f"trying again {in_a_while(page.retry_at, now)}: {_reason(page)}"
 
 
-def _failed(page: Page, now: datetime) -> str:
+def _failed(bookmark: Bookmark, now: datetime) -> str:
+    page, then = bookmark.page, _next_look(bookmark, now)
     if page.http_status in REFUSALS:
-        return f"the site refused us ({page.http_status}){_next_look(page, now)}"
-    return f"could not be fetched: {_reason(page)}{_next_look(page, now)}"
+        return f"the site refused us ({page.http_status}){then}"
+    return f"could not be fetched: {_reason(page)}{then}"
 
 
-def _refused(page: Page, _now: datetime) -> str:
-    return f"not fetched: {_reason(page)}"
+def _refused(bookmark: Bookmark, _now: datetime) -> str:
+    return f"not fetched: {_reason(bookmark.page)}"
 
 
-def _blocked(page: Page, now: datetime) -> str:
-    return f"blocked: {_reason(page)}{_next_look(page, now)}"
+def _blocked(bookmark: Bookmark, now: datetime) -> str:
+    return f"blocked: {_reason(bookmark.page)}{_next_look(bookmark, now)}"
 
 
-def _not_text(page: Page, _now: datetime) -> str:
-    return _reason(page)
+def _not_text(bookmark: Bookmark, _now: datetime) -> str:
+    return _reason(bookmark.page)
 
 
-def _missing(page: Page, now: datetime) -> str:
-    since = page.missing_since or page.tried_at
+def _missing(bookmark: Bookmark, now: datetime) -> str:
+    page = bookmark.page
+    since = page.missing_since
+    if since is None or not (bookmark.facts_at or since >= bookmark.saved_at):
+        since = page.tried_at
     said = f"missing since {day_of(since)}" if since else "missing"
-    return f"{said}{_next_look(page, now)}"
+    return f"{said}{_next_look(bookmark, now)}"
 
 
 def _lost(bookmark: Bookmark, now: datetime) -> str:
     if bookmark.gone_at is None:
-        return _missing(bookmark.page, now)
-    return f"gone since {day_of(bookmark.gone_at)}{_next_look(bookmark.page, now)}"
+        return _missing(bookmark, now)
+    return f"gone since {day_of(bookmark.gone_at)}{_next_look(bookmark, now)}"
 
 
-def _next_look(page: Page, now: datetime) -> str:
-    if page.check_at is None or page.check_at <= now:
+def _next_look(bookmark: Bookmark, now: datetime) -> str:
+    """Return when we look again of our own accord.
+
+    We wait longer the more often we looked in vain: that would tell of looks before this person's.
+    """
+    page = bookmark.page
+    since = page.missing_since or bookmark.saved_at
+    first = page.troubles <= 1 and since >= bookmark.saved_at
+    known = bookmark.facts_at or first or now - bookmark.saved_at >= WEEK
+    if page.check_at is None or page.check_at <= now or not known:
         return ""
     return f"; looked at again {in_a_while(page.check_at, now)}"
 

@@ -139,6 +139,21 @@ def test_a_page_that_is_missing_is_told_while_its_facts_are_shown(kept: Bookmark
     assert told_of(kept) == Told(f"missing since {TODAY}", "try again")
 
 
+def test_looks_in_vain_before_one_saved_it_are_not_dated(kept: Bookmark) -> None:
+    before = kept.saved_at - 9 * DAYS
+    columns = {"missing_since": before, "check_at": NOW + 30 * DAYS, "tried_at": NOW}
+    Page.objects.update(state="gone", **columns)
+    assert told_of(kept) == Told(f"missing since {TODAY}", "try again")
+
+
+def test_how_often_others_looked_in_vain_is_not_told(kept: Bookmark) -> None:
+    columns = {"reason": BLOCKED, "tried_at": NOW, "check_at": NOW + 30 * DAYS}
+    Page.objects.update(state="blocked", troubles=7, **columns)
+    assert "looked at again" not in told_of(kept).words
+    Bookmark.objects.update(saved_at=NOW - 8 * DAYS)
+    assert "looked at again in 4 weeks" in told_of(kept).words
+
+
 def test_who_wishes_no_fetch_may_fetch_once(kept: Bookmark) -> None:
     Bookmark.objects.update(unfetched_at=NOW)
     Page.objects.update(state="failed", tried_at=NOW, reason=TIMEOUT)
