@@ -131,7 +131,7 @@ def make_item_draft(  # noqa: PLR0913 - an item has these fields
         note=_note(note, "note", errors),
         labels=_labels(tags, errors),
         stars=_number(stars, "stars", range(MAX_STARS + 1), errors) or 0,
-        number=clean_line(number)[:12],
+        number=clean_line(number)[:12].rstrip(),
         need=need,
         level=level,
         reading_pass=reading_pass,
@@ -249,7 +249,7 @@ def _alternates(
     for one in given:
         fields = vars(one) if isinstance(one, AlternateDraft) else one
         url = _url(str(fields.get("url") or ""), "alternates", errors)
-        label = clean_line(str(fields.get("label") or ""))[:MAX_LABEL]
+        label = clean_line(str(fields.get("label") or ""))[:MAX_LABEL].rstrip()
         role = str(fields.get("role") or "") or role_of(label, url)
         if url:
             known = role if role in ROLES else "other"

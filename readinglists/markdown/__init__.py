@@ -1,0 +1,1 @@
+"""Reading lists as Markdown: read from any awesome-list, written as one."""
