@@ -1,7 +1,7 @@
 """All that is known of a page, put into words for its bookmark's own page. Import `facts_in_words`,
 `alternates_in_words`.
 
-Every fact says where it came from; what no rule of SOURCES knows is named as it is.
+Every fact says where it came from.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,47 +12,10 @@ from django.conf.locale import LANG_INFO
 
 from bookmarks.entries import safe_href
 from bookmarks.models import Bookmark
-from bookmarks.own_facts import IN_TAB, ShownFacts
+from bookmarks.own_facts import ShownFacts
+from bookmarks.source_words import source_in_words
 from bookmarks.wording import HOUR, MINUTE, counted, reading_time
 
-# Beginnings of the names of sources, and what they are called; the first that fits is taken.
-SOURCES = (
-    ("you", "typed by you"),
-    ("import", "from your import"),
-    ("citation_", "from its citation tags"),
-    ("bepress_citation_", "from its citation tags"),
-    ("json-ld", "from its structured data (JSON-LD)"),
-    ("schema.org", "from its structured data (schema.org)"),
-    ("dcterms.", "from its Dublin Core tags"),
-    ("dc.", "from its Dublin Core tags"),
-    ("og:article:", "from its article tags"),
-    ("og:", "from {source}"),
-    ("article:", "from its article tags"),
-    ("twitter:", "from {source}"),
-    ("title", "from its title"),
-    ("h1", "from its heading"),
-    ("headings", "from its headings"),
-    ("h2", "from its headings"),
-    ("html", "from its markup"),
-    ("markup", "from its markup"),
-    ("link", "from its links"),
-    ("time", "from a date marked up in it"),
-    ("text near the title", "from the text near its title"),
-    ("text", "from its text"),
-    ("main text", "from its text"),
-    ("first paragraph", "from its first paragraph"),
-    ("description", "from its description tag"),
-    ("abstract", "from its abstract"),
-    ("script", "from the letters it is written in"),
-    ("generator", "from the program that made it"),
-    ("host", "from its address"),
-    ("address", "from its address"),
-    ("identity", "from its address"),
-    ("site", "from what we know of its site"),
-    ("pdf info", "from the PDF's own details"),
-    ("xmp", "from the PDF's own details"),
-    ("pdf", "from the PDF's first page"),
-)
 LANGUAGES: Mapping[str, Mapping[str, Any]] = LANG_INFO
 FEEDS_NAMED, ALTERNATES_NAMED = 5, 20
 
@@ -99,14 +62,6 @@ def alternates_in_words(bookmark: Bookmark) -> list[Fact]:
     ]
 
 
-def source_in_words(source: str) -> str:
-    """Return where a fact came from: "from its citation tags, in your tab"; "" for ""."""
-    if source.startswith(IN_TAB):
-        return f"{source_in_words(source.removeprefix(IN_TAB))}, in your tab"
-    known = (words for start, words in SOURCES if source.startswith(start))
-    return next(known, "from {source}" if source else "").format(source=source)
-
-
 def _told(bookmark: Bookmark, shown: ShownFacts) -> Iterator[Fact]:
     """Yield what the page says of itself in words."""
     values = {
@@ -132,7 +87,7 @@ def _measured(shown: ShownFacts) -> Iterator[Fact]:
     if shown.word_count:
         characters = f", {shown.cjk_count:,} of them single characters" if shown.cjk_count else ""
         words = f"{counted(shown.word_count, 'word')}{characters}"
-        yield Fact("Length", f"{words}, {reading_time(shown.word_count)}")
+        yield Fact("Length", f"{words}, {reading_time(shown.word_count, shown.cjk_count or 0)}")
     if shown.page_count:
         yield Fact("Pages", f"{shown.page_count:,}")
     if shown.duration:

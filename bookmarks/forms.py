@@ -23,9 +23,9 @@ from bookmarks.own_facts import (
     TYPED,
     OwnFacts,
     is_date,
-    told_source,
     type_own_facts,
 )
+from bookmarks.source_words import source_in_words
 
 LOST = "What the page says of itself was left out: {}"
 BROUGHT = {
@@ -59,7 +59,7 @@ def told_facts(own: OwnFacts | None) -> list[ShownFact]:
         ShownFact(label, ", ".join(value) if name == "authors" else str(value), told)
         for name, label in BROUGHT.items()
         if (value := own.get(name))
-        and (told := told_source(own["sources"][name].removeprefix(IN_TAB)))
+        and (told := source_in_words(own["sources"][name].removeprefix(IN_TAB)))
     ]
 
 
@@ -198,9 +198,9 @@ class EditForm(BookmarkForm):
         if self.shown.kind and self.shown.kind not in KINDS:
             self.fields["kind"].choices += [(self.shown.kind, self.shown.kind)]  # type: ignore[attr-defined]
         if self.shown.title:
-            told = self.shown.source_of("title")
+            told = source_in_words((self.shown.sources or {}).get("title", ""))
             self.fields["title"].help_text = f"Left empty, it is “{self.shown.title}”" + (
-                f", from {told}." if told else "."
+                f", {told}." if told else "."
             )
 
     @property
@@ -245,7 +245,8 @@ class EditForm(BookmarkForm):
         if not getattr(self.shown, name):
             return "Not found so far."
         if source != TYPED:
-            return f"From {told_source(source)}." if source else ""
+            told = source_in_words(source)
+            return f"{told[0].upper()}{told[1:]}." if told else ""
         facts = self.bookmark.facts
         found = ", ".join(_text_of(getattr(facts, name)).split("\n")) if facts else ""
         if not found:

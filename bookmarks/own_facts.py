@@ -1,6 +1,6 @@
 """Facts of a page that its saver brought, and which fact is shown. Pure.
 
-Import `clean_own_facts`, `merge_own_facts`, `type_own_facts`, `shown_facts`, `told_source`.
+Import `clean_own_facts`, `merge_own_facts`, `type_own_facts`, `shown_facts`.
 
 `Bookmark.own_facts` holds values by their names in `PageFacts`, and under "sources" where each
 came from: "you" when it was typed, "import", or "tab: citation_author" when a bookmarklet saw it
@@ -85,10 +85,6 @@ class ShownFacts:
     duration: int | None = None
     sources: Mapping[str, str] | None = None
 
-    def source_of(self, name: str) -> str:
-        """Return in words where a fact came from: "citation_author", "you", or ""."""
-        return told_source((self.sources or {}).get(name, ""))
-
 
 SHOWN = tuple(one.name for one in fields(ShownFacts) if one.name != "sources")
 PLAIN = tuple(name for name in SHOWN if name not in RARER)
@@ -160,13 +156,6 @@ def without_tab(own: OwnFacts | None) -> OwnFacts | None:
     return clean_own_facts(
         own, {name: source for name, source in sources.items() if not source.startswith(IN_TAB)}
     )
-
-
-def told_source(source: str) -> str:
-    """Return a source as it is told to a person: "citation_author, in your tab"."""
-    if source.startswith(IN_TAB):
-        return f"{told_source(source.removeprefix(IN_TAB))}, in your tab"
-    return {"title": "the page's title", "h1": "the heading"}.get(source, source)
 
 
 def is_date(text: str) -> bool:

@@ -27,6 +27,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "links",
         "other_addresses",
         "own_facts",
+        "source_words",
         "paths",
         "search.query",
         "tag_names",

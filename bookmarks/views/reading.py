@@ -36,12 +36,24 @@ def text(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "entry": entry_of(bookmark, request.user, own=True),
         "authors": ", ".join(map(str, shown.authors)),
         "published": shown.published[:10],
-        "length": f"{counted(words, 'word')}, {reading_time(words)}" if words else "",
+        "length": f"{counted(words, 'word')}, {reading_time(words, shown.cjk_count or 0)}"
+        if words
+        else "",
         "language": shown.language,
         "direction": _direction(shown.language),
-        "paragraphs": [part for part in kept.split("\n\n") if part.strip()],
+        "paragraphs": _without_title(kept, shown.title),
     }
     return render(request, "bookmarks/text.html", context)
+
+
+def _length(words: int, cjk: int) -> str:
+    return f"{counted(words, 'word')}, {reading_time(words, cjk)}"
+
+
+def _without_title(text: str, title: str) -> list[str]:
+    """Return the paragraphs of a text; the title, which stands above them, is left out."""
+    paragraphs = [part for part in text.split("\n\n") if part.strip()]
+    return paragraphs[1:] if paragraphs[0].strip() == title else paragraphs
 
 
 def _direction(language: str) -> str:

@@ -8,9 +8,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from bookmarks.fact_words import Fact, alternates_in_words, facts_in_words, source_in_words
+from bookmarks.fact_words import Fact, alternates_in_words, facts_in_words
 from bookmarks.models import Alternate, Bookmark, Page
 from bookmarks.paths import bookmark_path
+from bookmarks.source_words import source_in_words
 from tests.bookmarks.keeping import keep
 from tests.bookmarks.views.saving_steps import soup
 

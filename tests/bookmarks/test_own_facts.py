@@ -15,7 +15,6 @@ from bookmarks.own_facts import (
     is_date,
     merge_own_facts,
     shown_facts,
-    told_source,
     type_own_facts,
 )
 from bookmarks.storing import delete_bookmark, edit_bookmark, restore_bookmark, store_bookmark
@@ -69,8 +68,9 @@ def test_what_the_person_is_silent_about_is_shown_as_found() -> None:
     shown = shown_facts(SEEN, page)
     assert (shown.title, shown.word_count, shown.venue) == ("A title", 100, "A venue")
     assert shown.authors == ["Ada Lovelace"]
-    assert shown.source_of("authors") == "citation_author, in your tab"
-    assert shown.source_of("title") == "og:title"
+    assert shown.sources is not None
+    assert shown.sources["authors"] == "tab: citation_author"
+    assert shown.sources["title"] == "og:title"
     assert page.sources == {"title": "og:title", "word_count": "text"}
 
 
@@ -108,12 +108,6 @@ NO_DATES = ["", "23", "2023-7", "2023-13", "2023-02-29", "July 2023", "2023-07-0
 def test_dates_are_as_exact_as_known() -> None:
     assert all(map(is_date, DATES))
     assert not any(map(is_date, NO_DATES))
-
-
-@pytest.mark.once
-def test_sources_are_told_in_words() -> None:
-    assert told_source("tab: title") == "the page's title, in your tab"
-    assert told_source("you") == "you"
 
 
 @pytest.mark.once

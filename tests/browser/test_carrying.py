@@ -51,7 +51,7 @@ def test_it_brings_along_what_the_page_says(page: Page, outside: Outside, site: 
     expect(popup.locator("[name=description]")).to_have_value("Some words – “selected”.")
     popup.locator("details.brought summary").click()
     expect(popup.locator("details.brought")).to_contain_text("Ada Lovelace, Grace Hopper")
-    expect(popup.locator("details.brought")).to_contain_text("citation_author")
+    expect(popup.locator("details.brought")).to_contain_text("from its citation tags")
     with popup.expect_event("close"):
         popup.get_by_role("button", name="Save").click()
     page.goto(f"/u:{name}/")

@@ -79,7 +79,7 @@ def test_the_form_is_filled_and_shows_what_was_seen(alice_client: Client) -> Non
     seen = soup(answer.content).select_one("details.brought")
     assert seen
     text = " ".join(seen.get_text(" ").split())
-    assert "Ada Lovelace citation_author" in text
+    assert "Ada Lovelace from its citation tags" in text
 
 
 def test_saving_keeps_what_was_carried(alice_client: Client) -> None:

@@ -62,7 +62,7 @@ def test_each_fact_is_shown_with_where_it_came_from(
     assert values["authors"] == "Ada Lovelace\nGrace Hopper"
     assert values["excerpt"] == FACTS["excerpt"]
     assert kind_of(alice_client, bookmark) == {"kind": "paper"}
-    assert help_of(alice_client, bookmark, "authors") == "From citation_author."
+    assert help_of(alice_client, bookmark, "authors") == "From its citation tags."
     assert "from the page's title" in help_of(alice_client, bookmark, "title")
 
 
