@@ -4,7 +4,7 @@ from django.db.models import F
 
 from accounts.models import User
 from bookmarks.models import Page
-from readinglists.models import CitationKey, Item, ListFollow, Progress, ReadingList
+from readinglists.models import CitationKey, Item, ListFollow, ListReading, Progress, ReadingList
 
 
 def forget_reader(reader: User) -> None:
@@ -27,5 +27,6 @@ def forget_reader(reader: User) -> None:
     ListFollow.objects.filter(user=reader).delete()
     CitationKey.objects.filter(owner=reader).delete()
     Progress.objects.filter(reader=reader).delete()
+    ListReading.objects.filter(reader=reader).delete()
     lists.delete()
     Page.objects.filter(pk__in=page_ids).unused().delete()

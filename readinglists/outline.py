@@ -1,12 +1,12 @@
 """Reads a list as it is shown: sections, items in order, how far the reader is. Import
-`read_outline`, `Outline`, `Part`, `Totals`.
+`read_outline`, `Outline`, `Part`, `Totals`; for several lists see readinglists.summaries.
 
 A list may have thousands of items. Of all of them only a few numbers each are read (and kept in the
 cache for a minute, as long as the list does not change); whole items are loaded for the first
 sections, and for others as they are asked for.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
@@ -23,6 +23,11 @@ CACHED_SECONDS = 60
 State = Progress.State
 DONE = frozenset({State.READ, State.SKIMMED})
 LEFT_ASIDE = DONE | {State.DROPPED}
+LINE_COLUMNS = (
+    *("section_id", "page_id", "reading_list_id", "minutes", "reading_pass", "rank"),
+    *("asked_at", "facts_at", "page__fetched_at", "page__details", "page__kind"),
+    *("page__word_count", "page__cjk_count"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Line:
     section_id: int | None
     page_id: int | None
     minutes: int | None
+    rank: int
 
 
 @dataclass
@@ -106,20 +112,14 @@ def read_outline(
 
     With `whole`, all items are: for exports and small matters, not for pages.
     """
-    top, parts = _sections(reading_list)
+    sections = Section.objects.filter(reading_list=reading_list).order_by("rank", "pk")
     lines = lines_of(reading_list)
-    states = _states(reading_list, reader, lines)
-    for line in lines:
-        part = parts.get(line.section_id, top)
-        part.own_items += 1
-        while True:
-            part.totals.add(line, states.get(line.item_id, ""))
-            if part.section is None:
-                break
-            part = parts.get(part.section.parent_id, top)
-    wanted = _wanted(top, set(opened), whole=whole)
-    _load(reading_list, wanted)
-    return Outline(reading_list, top, states, _next_up(top, lines, states))
+    states = states_of(reader, {reading_list.pk: lines})
+    top = arrange(sections, lines, states)
+    _load(reading_list, _wanted(top, set(opened), whole=whole))
+    next_id = next_up(top, lines, states)
+    next_item = Item.objects.select_related("page").filter(pk=next_id).first() if next_id else None
+    return Outline(reading_list, top, states, next_item)
 
 
 def load_section(reading_list: ReadingList, section: Section | None) -> Part:
@@ -131,41 +131,62 @@ def load_section(reading_list: ReadingList, section: Section | None) -> Part:
 
 def lines_of(reading_list: ReadingList) -> list[Line]:
     """Return a line for each item of a list, in no order."""
-    key = f"list-lines:{reading_list.pk}:{reading_list.version}"
-    lines: list[Line] | None = cache.get(key)
-    if lines is None:
-        lines = [
-            Line(item.pk, item.section_id, item.page_id, minutes_of(item))
-            for item in Item.objects.filter(reading_list=reading_list)
-            .select_related("page")
-            .only(
-                *("section_id", "page_id", "reading_list_id", "minutes", "reading_pass"),
-                *("asked_at", "facts_at", "page__fetched_at", "page__details", "page__kind"),
-                *("page__word_count", "page__cjk_count"),
-            )
-        ]
-        cache.set(key, lines, CACHED_SECONDS)
-    return lines
+    return lines_of_each([reading_list])[reading_list.pk]
 
 
-def _sections(reading_list: ReadingList) -> tuple[Part, dict[int | None, Part]]:
-    top = Part(None)
-    rows = list(Section.objects.filter(reading_list=reading_list).order_by("rank", "pk"))
+def lines_of_each(lists: Iterable[ReadingList]) -> dict[int, list[Line]]:
+    """Return the lines of several lists by their ids, with one query at most."""
+    keys = {_cache_key(one): one.pk for one in lists}
+    known: dict[str, list[Line]] = cache.get_many(keys)
+    lines = {keys[key]: found for key, found in known.items()}
+    missing: dict[int, list[Line]] = {pk: [] for key, pk in keys.items() if key not in known}
+    if missing:
+        items = Item.objects.filter(reading_list__in=missing).select_related("page")
+        for item in items.only(*LINE_COLUMNS):
+            line = Line(item.pk, item.section_id, item.page_id, minutes_of(item), item.rank)
+            missing[item.reading_list_id].append(line)
+        fresh = {key: missing[pk] for key, pk in keys.items() if pk in missing}
+        cache.set_many(fresh, CACHED_SECONDS)
+    return lines | missing
+
+
+def _cache_key(reading_list: ReadingList) -> str:
+    """Return the key of a list as it is now."""
+    changed = reading_list.updated_at.timestamp()
+    return f"list-lines:{reading_list.pk}:{reading_list.version}:{changed}"
+
+
+def arrange(sections: Iterable[Section], lines: Iterable[Line], states: dict[int, str]) -> Part:
+    """Return the parts of a list, from its sections in order, with their totals."""
+    top, rows = Part(None), list(sections)
     parts: dict[int | None, Part] = {row.pk: Part(row) for row in rows}
     for row in rows:
         parts.get(row.parent_id, top).parts.append(parts[row.pk])
-    return top, parts
+    for line in lines:
+        part = parts.get(line.section_id, top)
+        part.own_items += 1
+        while True:
+            part.totals.add(line, states.get(line.item_id, ""))
+            if part.section is None:
+                break
+            part = parts.get(part.section.parent_id, top)
+    return top
 
 
-def _states(reading_list: ReadingList, reader: User | None, lines: list[Line]) -> dict[int, str]:
-    if reader is None:
+def states_of(reader: User | None, lines: Mapping[int, list[Line]]) -> dict[int, str]:
+    """Return a reader's states by item id, for the lines of some lists; two queries at most."""
+    if reader is None or not lines:
         return {}
     theirs = Progress.objects.filter(reader=reader)
-    listed = theirs.filter(page__items__reading_list=reading_list)
+    listed = theirs.filter(page__items__reading_list__in=list(lines))
     of_pages = dict(listed.values_list("page_id", "state"))
-    of_words = dict(theirs.filter(item__reading_list=reading_list).values_list("item_id", "state"))
+    of_words = dict(
+        theirs.filter(item__reading_list__in=list(lines)).values_list("item_id", "state")
+    )
     found = (
-        (line, of_pages.get(line.page_id or 0) or of_words.get(line.item_id)) for line in lines
+        (line, of_pages.get(line.page_id) if line.page_id else of_words.get(line.item_id))
+        for each in lines.values()
+        for line in each
     )
     return {line.item_id: state for line, state in found if state}
 
@@ -203,18 +224,18 @@ def _load(reading_list: ReadingList, parts: list[Part]) -> None:
             loaded.append(item)
 
 
-def _next_up(top: Part, lines: list[Line], states: dict[int, str]) -> Item | None:
-    """Return what the reader is at, else the first item in order that is not done."""
-    at = [line.item_id for line in lines if states.get(line.item_id) == State.READING]
-    if at:
-        return Item.objects.select_related("page").filter(pk__in=at).order_by("rank").first()
-    left: dict[int | None, set[int]] = {}
+def next_up(top: Part, lines: Iterable[Line], states: dict[int, str]) -> int | None:
+    """Return the item that the reader is at, else the first in order that is not done; its id."""
+    at: dict[int | None, list[Line]] = {}
+    left: dict[int | None, list[Line]] = {}
     for line in lines:
-        if states.get(line.item_id) not in LEFT_ASIDE:
-            left.setdefault(line.section_id, set()).add(line.item_id)
+        state = states.get(line.item_id)
+        if state not in LEFT_ASIDE:
+            left.setdefault(line.section_id, []).append(line)
+            if state == State.READING:
+                at.setdefault(line.section_id, []).append(line)
+    by_section = at or left
     for part in top.walk():
-        ids = left.get(part.section.pk if part.section else None)
-        if ids:
-            first = Item.objects.select_related("page").filter(pk__in=ids)
-            return first.order_by("rank", "pk").first()
+        if found := by_section.get(part.section.pk if part.section else None):
+            return min(found, key=lambda line: (line.rank, line.item_id)).item_id
     return None

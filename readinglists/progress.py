@@ -1,4 +1,4 @@
-"""How far a reader is. Import `set_progress`, `progress_of`, `seen_by`.
+"""How far a reader is. Import `set_progress`, `progress_of`.
 
 Progress belongs to reader and page: what is read once is read in every list.
 """
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from readinglists.models import Item, Progress
+from readinglists.models import Item, ListReading, Progress
 
 State = Progress.State
 
@@ -18,13 +18,16 @@ State = Progress.State
 def set_progress(reader: User, item: Item, state: str) -> Progress | None:
     """Note how far a reader is with an item's page; "" takes it back.
 
-    Raises ValueError for a state there is not.
+    The item's list is remembered as one that they read. Raises ValueError for a state there is not.
     """
     thing = {"page_id": item.page_id} if item.page_id else {"item_id": item.pk}
     if not state:
         Progress.objects.filter(reader=reader, **thing).delete()
         return None
     now = timezone.now()
+    ListReading.objects.update_or_create(
+        reader=reader, reading_list_id=item.reading_list_id, defaults={"last_at": now}
+    )
     values = {"state": State(state), "changed_at": now}
     progress, created = Progress.objects.get_or_create(reader=reader, **thing, defaults=values)
     if not created and progress.state != state:

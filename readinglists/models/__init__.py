@@ -10,7 +10,7 @@ from readinglists.models.group import (
 )
 from readinglists.models.importing import ListImport
 from readinglists.models.item import Item, ItemAlternate, Prerequisite, Section
-from readinglists.models.progress import Progress
+from readinglists.models.progress import ListReading, Progress
 from readinglists.models.reading_list import (
     ListEditor,
     ListFollow,
@@ -30,6 +30,7 @@ __all__ = [
     "ListEditor",
     "ListFollow",
     "ListImport",
+    "ListReading",
     "Prerequisite",
     "Progress",
     "ReadingList",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bookmarks.models import Page
 from readinglists.models.item import Item
+from readinglists.models.reading_list import ReadingList
 
 
 class Progress(models.Model):
@@ -55,7 +56,33 @@ class Progress(models.Model):
                 condition=Q(page=None, item__isnull=False) | Q(page__isnull=False, item=None),
             ),
         ]
-        indexes = [models.Index(fields=["reader", "-changed_at", "-id"], name="progress_newest")]
+        indexes = [
+            models.Index(fields=["reader", "-changed_at", "-id"], name="progress_newest"),
+            models.Index(
+                fields=["reader", "-read_at", "-id"],
+                name="progress_by_read",
+                condition=Q(read_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reader_id}: {self.state}"
+
+
+class ListReading(models.Model):
+    """A list in which a reader noted progress, and when last: what they are reading."""
+
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    reading_list = models.ForeignKey(ReadingList, on_delete=models.CASCADE, related_name="readings")
+    last_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reader", "reading_list"], name="list_reading_once"),
+        ]
+        indexes = [models.Index(fields=["reader", "-last_at", "-id"], name="list_reading_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.reader_id} reads {self.reading_list_id}"
