@@ -63,7 +63,7 @@ def test_each_fact_is_shown_with_where_it_came_from(
     assert values["excerpt"] == FACTS["excerpt"]
     assert kind_of(alice_client, bookmark) == {"kind": "paper"}
     assert help_of(alice_client, bookmark, "authors") == "From its citation tags."
-    assert "from the page's title" in help_of(alice_client, bookmark, "title")
+    assert "from its title" in help_of(alice_client, bookmark, "title")
 
 
 def test_what_is_left_alone_stays_the_pages(alice_client: Client, bookmark: Bookmark) -> None:
