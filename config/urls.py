@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health),
     path("robots.txt", robots),
     path("", include("accounts.urls")),
+    path("", include("readinglists.urls")),
     path("", include("bookmarks.urls")),
 ]
 if settings.ADMIN_PATH:

@@ -1,0 +1,9 @@
+"""Paths of reading lists, one module a family (readinglists.paths builds them)."""
+
+from django.urls import include, path
+
+app_name = "readinglists"
+
+urlpatterns = [
+    path("", include("readinglists.urls.lists")),
+]

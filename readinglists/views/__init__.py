@@ -1,0 +1,1 @@
+"""What people see of reading lists, and the forms by which they are made."""

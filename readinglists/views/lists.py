@@ -1,0 +1,76 @@
+"""Lists as pages: one list, one of its sections, the way to one of its items."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from readinglists.entries import ListHead, head_of, parts_of
+from readinglists.models import ReadingList
+from readinglists.outline import read_outline
+from readinglists.paths import place_in_list
+from readinglists.views.access import NO_SECTION, item_in, readable, reader_of, wants_fragment
+
+# More sections than that are not opened at once.
+MOST_OPEN = 20
+
+
+@require_safe
+def show_list(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """Show a list; of a long one the first sections, and those that `?open=` names."""
+    reading_list = readable(request, username, slug)
+    reader = reader_of(request)
+    opened = [int(one) for one in request.GET.getlist("open")[:MOST_OPEN] if _is_id(one)]
+    outline = read_outline(reading_list, reader, opened=opened)
+    parts = parts_of(outline)
+    context = {
+        **list_context(reading_list, reader, len(parts) - 1),
+        "outline": outline,
+        "totals": outline.totals,
+        "next_up": outline.next_up,
+        "parts": parts,
+        "undo": request.session.get("deleted_item", {}).get("list") == reading_list.pk
+        if reader
+        else False,
+    }
+    return render(request, "readinglists/list.html", context)
+
+
+@require_safe
+def show_section(request: HttpRequest, username: str, slug: str, section_id: str) -> HttpResponse:
+    """Answer a script with one section and its items; lead everyone else to it in the list."""
+    reading_list = readable(request, username, slug)
+    if not wants_fragment(request):
+        return redirect(place_in_list(reading_list.owner.username, slug, int(section_id)))
+    reader = reader_of(request)
+    outline = read_outline(reading_list, reader, opened=[int(section_id)])
+    part = next(iter(parts_of(outline, int(section_id))), None)
+    if part is None:
+        raise Http404(NO_SECTION)
+    context = {**list_context(reading_list, reader), "outline": outline, "part": part}
+    return render(request, "readinglists/_section.html", context)
+
+
+@require_safe
+def show_item(request: HttpRequest, username: str, slug: str, item_id: str) -> HttpResponse:
+    """Lead to an item in its list, with its section opened."""
+    reading_list = readable(request, username, slug)
+    item = item_in(reading_list, item_id)
+    owner = reading_list.owner.username
+    return redirect(place_in_list(owner, slug, item.section_id or 0, item.pk))
+
+
+def list_context(
+    reading_list: ReadingList, reader: User | None, sections: int = 0
+) -> dict[str, Any]:
+    """Return what every page of one list needs: the list and its head."""
+    editors = User.objects.filter(edited_lists__reading_list=reading_list, is_active=True)
+    in_order = list(editors.order_by("edited_lists__added_at", "pk").only("username"))
+    head: ListHead = head_of(reading_list, in_order, reader, sections)
+    return {"reading_list": reading_list, "head": head, "title": reading_list.title}
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 18
