@@ -26,6 +26,8 @@ WEEK = timedelta(days=7)
 READ_AGAIN = timedelta(days=30)
 READ_AGAIN_AT_THE_LATEST = timedelta(days=180)
 GONE_AGAIN = timedelta(days=90)
+# No look is further ahead, unless a clock was wrong.
+LONGEST = 1.5 * READ_AGAIN_AT_THE_LATEST
 UNWANTED_AGAIN = timedelta(days=90)
 # After 1, 3, 9 and then every 27 days.
 TROUBLE_AGAIN = timedelta(days=1)
@@ -67,11 +69,20 @@ def check_due_pages() -> list[int]:
     if not settings.FETCH:
         return []
     now = timezone.now()
+    _bring_nearer(now)
     due = Page.objects.filter(check_at__lte=now).order_by("check_at")
     pages = list(due[: min(settings.CHECKS_A_MINUTE, _room())])
     asked = [job_id for page in pages if (job_id := _check(page, now))]
     FetchJob.objects.filter(pk__in=asked).update(sent_at=now)
     return asked
+
+
+def _bring_nearer(now: datetime) -> None:
+    """Look within a month at pages that a clock put off for years; some at a time."""
+    far = Page.objects.filter(check_at__gt=now + LONGEST).order_by("-check_at")
+    for pk in far.values_list("pk", flat=True)[:BATCH]:
+        wait = READ_AGAIN * random.random()  # noqa: S311 - no secret
+        Page.objects.filter(pk=pk).update(check_at=now + wait)
 
 
 def _room() -> int:

@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from bookmarks.clock_changes import AHEAD, put_right
 from bookmarks.fetching.pacing import AT_ONCE_AN_ADDRESS, host_of, is_at_home
 from bookmarks.hosts import lock_hosts, rest_host, settle_host
 from bookmarks.models import FetchHost, FetchJob, Page
@@ -184,6 +185,7 @@ def sweep() -> list[int]:
     """
     now = timezone.now()
     _free_lost(now)
+    put_right(now)
     for _ in range(LINED_UP_A_SWEEP // LINED_UP_AT_ONCE):
         if line_up() == 0:
             break
@@ -195,7 +197,8 @@ def sweep() -> list[int]:
 
 
 def _free_lost(now: datetime) -> None:
-    expired = FetchJob.objects.filter(state=State.LEASED, leased_until__lte=now)
+    over = Q(leased_until__lte=now) | Q(leased_until__gt=now + AHEAD)
+    expired = FetchJob.objects.filter(over, state=State.LEASED)
     rows = list(expired.values_list("pk", "page_id", "host", "attempts")[:LOST_AT_ONCE])
     lost = {pk: page for pk, page, _, attempts in rows if attempts >= MAX_ATTEMPTS}
     Page.objects.filter(pk__in=lost.values()).update(
@@ -217,8 +220,7 @@ def _first_in_line(now: datetime) -> list[int]:
     free = FetchHost.objects.filter(turn__isnull=False, free_at__lte=now).order_by("turn", "pk")
     ids: list[int] = []
     for host, turn in free.values_list("pk", "turn")[: 4 * HINTS_A_SWEEP]:
-        first = FetchJob.objects.filter(
-            host=host, turn=turn, sent_at__lte=now - HINT_AGAIN_AFTER
-        ).values_list("pk", flat=True)
-        ids += first[:1]
+        line = FetchJob.objects.filter(host=host, turn=turn)
+        first = line.exclude(sent_at__gt=now - HINT_AGAIN_AFTER, sent_at__lte=now)
+        ids += first.values_list("pk", flat=True)[:1]
     return ids[:HINTS_A_SWEEP]

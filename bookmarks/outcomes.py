@@ -155,7 +155,7 @@ def _there(page: Page, columns: dict[str, Any]) -> Outcome:
 def _missing(page: Page, sentence: str, status: int | None) -> Outcome:
     """Return what comes of being told that there is no such page: gone, the second time."""
     now = timezone.now()
-    since = page.missing_since or now
+    since = min(page.missing_since or now, now)  # it is later when the clock was put back
     columns: dict[str, Any] = {"http_status": status, "missing_since": since, "troubles": 0}
     if page.state == State.GONE or now - since >= WEEK:
         wait = next_look(State.GONE, unchanged=now - since, troubles=0)

@@ -34,13 +34,13 @@ def allow(url: str, policy: FetchPolicy) -> bool:
 
     Raises JustRead when that had to be fetched first, and FetchError when it could not be.
     """
-    parts = urlsplit(url)
+    now, parts = timezone.now(), urlsplit(url)
     server = parts.netloc.lower()[:LONGEST_NAME]
-    known = FetchHost.objects.filter(pk=server, robots_at__gt=timezone.now() - KEPT)
+    known = FetchHost.objects.filter(pk=server, robots_at__range=(now - KEPT, now + KEPT))
     text = known.values_list("robots", flat=True).first()
     if text is None:
         text = _fetch(f"{parts.scheme}://{parts.netloc}/robots.txt", policy)
-        kept = {"robots": text, "robots_at": timezone.now()}
+        kept = {"robots": text, "robots_at": now}
         FetchHost.objects.update_or_create(pk=server, defaults=kept)
         raise JustRead(server)
     return Robots.read(text, AGENT).allows(url)

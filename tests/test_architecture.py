@@ -35,6 +35,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "models": ("models",),
     "helpers of the writer and the reader": (
+        "clock_changes",
         "counting",
         "heat",
         "hosts",
