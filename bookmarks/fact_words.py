@@ -11,6 +11,7 @@ from typing import Any
 from django.conf.locale import LANG_INFO
 
 from bookmarks.entries import safe_href
+from bookmarks.links import repaired
 from bookmarks.models import Bookmark
 from bookmarks.own_facts import ShownFacts
 from bookmarks.source_words import source_in_words
@@ -41,7 +42,7 @@ class FactsInWords:
 def facts_in_words(bookmark: Bookmark) -> FactsInWords:
     """Return the facts that are this bookmark's to show."""
     shown = bookmark.shown
-    lines = [*_told(bookmark, shown), *_measured(shown), *_linked(bookmark)]
+    lines = [*_moved(bookmark), *_told(bookmark, shown), *_measured(shown), *_linked(bookmark)]
     text = shown.abstract if shown.abstract != shown.excerpt else ""
     source = source_in_words((shown.sources or {}).get("abstract", ""))
     return FactsInWords(lines, Fact("Abstract", text, source) if text else None)
@@ -60,6 +61,12 @@ def alternates_in_words(bookmark: Bookmark) -> list[Fact]:
         for row in rows
         if row.url not in named
     ]
+
+
+def _moved(bookmark: Bookmark) -> Iterator[Fact]:
+    """Yield where an address is now whose host is known to have moved."""
+    if url := repaired(bookmark.url):
+        yield _link("Now at", url, "address")
 
 
 def _told(bookmark: Bookmark, shown: ShownFacts) -> Iterator[Fact]:

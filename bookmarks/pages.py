@@ -15,7 +15,8 @@ from django.utils import timezone
 from bookmarks import jobs, outcomes, robots
 from bookmarks.alternates import learn_alternates
 from bookmarks.fetching.errors import Busy, FetchError, ResolverFailed
-from bookmarks.fetching.fetch import fetch_page
+from bookmarks.fetching.extract.facts import PageFacts
+from bookmarks.fetching.fetch import Fetched, fetch_page
 from bookmarks.fetching.policy import FetchPolicy
 from bookmarks.fetching.reader import read_page
 from bookmarks.health import mark_found, mark_gone
@@ -101,7 +102,7 @@ def _try(page: Page, lease: Lease) -> Outcome:
         fetched = fetch_page(page.url, policy, etag=page.etag, last_modified=page.last_modified)
         if fetched.not_modified:
             return outcomes.unchanged(page)
-        facts = read_page(fetched.body, fetched.url, fetched.content_type)
+        fetched, facts = _read(fetched, policy)
     except Busy:
         raise
     except robots.Unwanted:
@@ -112,6 +113,23 @@ def _try(page: Page, lease: Lease) -> Outcome:
         log.info("page %s: %s", page.key, error)
         return outcomes.failed(page, error, scheduled=lease.scheduled)
     return outcomes.read(page, fetched, facts)
+
+
+def _read(fetched: Fetched, policy: FetchPolicy) -> tuple[Fetched, PageFacts]:
+    """Return the facts of an answer, and the answer they are of.
+
+    Where an all but empty page only sends its reader on, that is followed, once. What a server
+    says for the next look is of the page that sent on, and so is not kept.
+    """
+    facts = read_page(fetched.body, fetched.url, fetched.content_type)
+    if not facts.refresh_to:
+        return fetched, facts
+    trail = (*fetched.redirects, fetched.url)
+    end = fetch_page(facts.refresh_to, policy)
+    end = dataclasses.replace(
+        end, redirects=(*trail, *end.redirects), permanent=False, etag="", last_modified=""
+    )
+    return end, read_page(end.body, end.url, end.content_type)
 
 
 def _policy_for(lease: Lease) -> FetchPolicy:

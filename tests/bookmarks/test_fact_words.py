@@ -167,3 +167,9 @@ def test_the_permalink_costs_few_queries(
 ) -> None:
     with django_assert_num_queries(5):  # the session, its person, the owner, bookmark, alternates
         alice_client.get(bookmark_path("alice", known.slug))
+
+
+def test_an_address_whose_host_has_moved_is_told_with_the_new_one(alice: User) -> None:
+    bookmark = keep(alice, "https://www.aclweb.org/anthology/P18-1001")
+    told = facts_in_words(bookmark).lines[0]
+    assert (told.name, told.value) == ("Now at", "aclanthology.org/P18-1001/")

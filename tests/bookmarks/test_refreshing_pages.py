@@ -303,3 +303,18 @@ def test_facts_show_with_a_bookmark_that_its_owner_makes_public(
 ) -> None:
     set_flags(refreshed(alice, server.url("/"), private=True), private=False)
     assert keep(bob, server.url("/")).shown_title == "On priors"
+
+
+def test_a_page_that_only_sends_its_reader_on_is_followed_once(
+    alice: User, server: HostileServer
+) -> None:
+    sends_on = '<title>Moved</title><meta http-equiv="refresh" content="0; url={}">'
+    server.answers["/old"] = page(sends_on.format("/"), ETag='"old"')
+    server.answers["/older"] = page(sends_on.format("/old"))
+    bookmark = refreshed(alice, server.url("/old"))
+    facts = bookmark.facts
+    assert facts
+    assert (bookmark.shown_title, facts.etag) == ("On priors", "")
+    assert server.paths() == ["/old", "/"]
+    refreshed(alice, server.url("/older"))
+    assert server.paths()[2:] == ["/older", "/old"]
