@@ -88,7 +88,10 @@ class Part:
 
 @dataclass
 class Outline:
-    """A whole list. `states` are the reader's by item id; `next_up` is what to read now."""
+    """A whole list. `states` are the reader's by item id; `next_up` is what to read now.
+
+    Visitors have neither.
+    """
 
     reading_list: ReadingList
     top: Part
@@ -107,17 +110,20 @@ def read_outline(
     *,
     opened: Iterable[int] = (),
     whole: bool = False,
+    bare: bool = False,
 ) -> Outline:
     """Return a list with the items of its first sections, and of those in `opened`, loaded.
 
-    With `whole`, all items are: for exports and small matters, not for pages.
+    With `whole`, all items are: for exports and small matters, not for pages. With `bare`, none
+    are: only what is counted.
     """
     sections = Section.objects.filter(reading_list=reading_list).order_by("rank", "pk")
     lines = lines_of(reading_list)
     states = states_of(reader, {reading_list.pk: lines})
     top = arrange(sections, lines, states)
-    _load(reading_list, _wanted(top, set(opened), whole=whole))
-    next_id = next_up(top, lines, states)
+    if not bare:
+        _load(reading_list, _wanted(top, set(opened), whole=whole))
+    next_id = next_up(top, lines, states) if reader else None
     next_item = Item.objects.select_related("page").filter(pk=next_id).first() if next_id else None
     return Outline(reading_list, top, states, next_item)
 

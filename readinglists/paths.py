@@ -32,3 +32,8 @@ def place_in_list(username: str, slug: str, section_id: int, item_id: int | None
     """Return the address at which a list shows a section opened, or one item in it."""
     anchor = f"i-{item_id}" if item_id else f"s-{section_id}"
     return f"{list_path(username, slug)}?open={section_id}#{anchor}"
+
+
+def network_path(username: str = "") -> str:
+    """Return the path of one's own network; with a name, as its feeds have it."""
+    return f"/u:{username}/network/" if username else "/network/"

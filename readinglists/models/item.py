@@ -159,13 +159,6 @@ class Item(models.Model):
         return self.labels_text.split()
 
     @property
-    def shown_title(self) -> str:
-        """What it is called: by the list, else by its page, else by its address or first words."""
-        facts = self.facts
-        first_words = self.note.strip().partition("\n")[0][:80]
-        return self.title or (facts.title if facts else "") or self.url or first_words
-
-    @property
     def facts(self) -> Page | None:
         """The page's facts, once they are this item's to show.
 

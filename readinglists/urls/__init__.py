@@ -6,4 +6,5 @@ app_name = "readinglists"
 
 urlpatterns = [
     path("", include("readinglists.urls.lists")),
+    path("", include("readinglists.urls.progress")),
 ]

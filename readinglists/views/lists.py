@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from readinglists.entries import ListHead, head_of, parts_of
+from readinglists.following import is_following
 from readinglists.models import ReadingList
 from readinglists.outline import read_outline
 from readinglists.paths import place_in_list
@@ -31,6 +32,7 @@ def show_list(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "totals": outline.totals,
         "next_up": outline.next_up,
         "parts": parts,
+        "following": is_following(reader, reading_list),
         "undo": request.session.get("deleted_item", {}).get("list") == reading_list.pk
         if reader
         else False,

@@ -1,0 +1,1 @@
+"""What templates of reading lists can say."""

@@ -1,0 +1,76 @@
+"""Tags and filters for templates of reading lists: `{% load reading %}`."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from readinglists import entries, estimates, paths
+from readinglists.models import Item, Progress, ReadingList
+from readinglists.outline import Totals
+
+register = template.Library()
+State = Progress.State
+NOT_BEGUN = ("", "not begun")
+
+
+@register.filter
+def title_of(item: Item) -> str:
+    """Return what an item is called."""
+    return entries.title_of(item)
+
+
+@register.filter
+def note_html(text: str) -> SafeString:
+    """Return a note as HTML."""
+    return entries.note_html(text)
+
+
+@register.filter
+def time_of(minutes: int) -> str:
+    """Return a time in words: "3 h 40"."""
+    return estimates.in_words(minutes)
+
+
+@register.filter
+def path_of(reading_list: ReadingList) -> str:
+    """Return where a list, read with its owner, stands."""
+    return paths.list_path(reading_list.owner.username, reading_list.slug)
+
+
+@register.simple_tag
+def item_path(reading_list: ReadingList, item: Item) -> str:
+    """Return what leads to an item in its list."""
+    return paths.item_path(reading_list.owner.username, reading_list.slug, item.pk)
+
+
+@register.simple_tag
+def progress_states() -> list[tuple[str, str]]:
+    """Return the states one may choose, with their words; "" takes the state back."""
+    return [NOT_BEGUN, *State.choices]
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """Return a state in words."""
+    return State(state).label if state else NOT_BEGUN[1]
+
+
+@register.simple_tag
+def ring(totals: Totals) -> SafeString:
+    """Draw how much is done as a ring. What it says stands in words beside it."""
+    return format_html(
+        '<svg class="ring" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8"/>'
+        '<circle class="done" cx="10" cy="10" r="8" pathLength="100" stroke-dasharray="{} 100"'
+        ' transform="rotate(-90 10 10)"/></svg>',
+        totals.share,
+    )
+
+
+@register.simple_tag
+def bar(totals: Totals) -> SafeString:
+    """Draw how much is done as a bar. What it says stands in words beside it."""
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="100" height="4"/><rect class="done" width="{}" height="4"/></svg>',
+        totals.share,
+    )
