@@ -1,6 +1,7 @@
 """What is stored of reading lists: lists, items, who reads what, suggestions and study groups."""
 
 from readinglists.models.citation import CitationKey
+from readinglists.models.fork import ForkedItem
 from readinglists.models.group import (
     GroupMember,
     GroupNote,
@@ -21,6 +22,7 @@ from readinglists.models.suggestion import Suggestion
 
 __all__ = [
     "CitationKey",
+    "ForkedItem",
     "GroupMember",
     "GroupNote",
     "GroupQuestion",

@@ -33,6 +33,9 @@ class Section(models.Model):
     rank = models.BigIntegerField()
     title = models.CharField(max_length=MAX_TITLE)
     note = models.TextField(blank=True, help_text="Markdown")
+    upstream = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -116,9 +119,6 @@ class Item(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
         help_text="who suggested it",
-    )
-    upstream = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     asked_at = models.DateTimeField(
         null=True, blank=True, help_text="when the facts of its page were asked for"

@@ -72,6 +72,12 @@ class ReadingList(models.Model):
     upstream = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="forks"
     )
+    upstream_slug = models.CharField(
+        max_length=MAX_SLUG, blank=True, help_text="the upstream's name in URLs when it was forked"
+    )
+    upstream_seen_at = models.DateTimeField(
+        null=True, blank=True, help_text="when something of the upstream was last taken or left"
+    )
     forked_at = models.DateTimeField(null=True, blank=True)
     front_matter = models.JSONField(
         default=dict, blank=True, help_text="what an imported file said beyond what we know"

@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from readinglists.models.item import Item, Section
-from readinglists.models.reading_list import ReadingList
+from readinglists.models.reading_list import MAX_SLUG, ReadingList
 
 
 class Suggestion(models.Model):
-    """A new item, or a change of one (`item`), that somebody suggests to a list's editors."""
+    """A new item, or a change of one (then `about` names it), suggested to a list's editors."""
 
     class State(models.TextChoices):
         """What became of it."""
@@ -24,10 +24,24 @@ class Suggestion(models.Model):
         ReadingList, on_delete=models.CASCADE, related_name="suggestions", db_index=False
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="suggestions"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="suggestions",
+        db_index=False,
+    )
+    list_slug = models.CharField(
+        max_length=MAX_SLUG, default="", help_text="the list's name in URLs when it was made"
+    )
+    about = models.CharField(
+        max_length=500, blank=True, help_text="what the item to change was called; empty: a new one"
     )
     item = models.ForeignKey(
-        Item, null=True, blank=True, on_delete=models.CASCADE, related_name="suggestions"
+        Item,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="suggestions",
+        help_text="the one to change, or the one that was made of it",
     )
     section = models.ForeignKey(
         Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -53,6 +67,7 @@ class Suggestion(models.Model):
                 condition=Q(state="open"),
             ),
             models.Index(fields=["reading_list", "-made_at", "-id"], name="suggestion_newest"),
+            models.Index(fields=["by", "-made_at", "-id"], name="suggestion_of_person"),
         ]
 
     def __str__(self) -> str:
