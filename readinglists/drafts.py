@@ -52,6 +52,14 @@ class ListDraft:
 
 
 @dataclass(frozen=True)
+class SectionDraft:
+    """A section's heading and its note, which is Markdown."""
+
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class AlternateDraft:
     """Another address of an item, what is found there (one of ROLES), and what it was called."""
 
@@ -97,6 +105,18 @@ def make_list_draft(
     if errors:
         raise Invalid(errors)
     return ListDraft(title, description, visibility, labels)
+
+
+def make_section_draft(title: str, note: str = "") -> SectionDraft:
+    """Return a section draft of what somebody typed; raises Invalid."""
+    errors: dict[str, str] = {}
+    title = _line(title, "title", MAX_TITLE, errors)
+    note = _note(note, "note", errors)
+    if not title:
+        errors["title"] = "Give the section a heading."
+    if errors:
+        raise Invalid(errors)
+    return SectionDraft(title, note)
 
 
 def make_item_draft(  # noqa: PLR0913 - an item has these fields

@@ -12,6 +12,7 @@ from readinglists.following import is_following
 from readinglists.models import ReadingList
 from readinglists.outline import read_outline
 from readinglists.paths import place_in_list
+from readinglists.undoing import KEPT
 from readinglists.views.access import NO_SECTION, item_in, readable, reader_of, wants_fragment
 
 # More sections than that are not opened at once.
@@ -33,9 +34,7 @@ def show_list(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "next_up": outline.next_up,
         "parts": parts,
         "following": is_following(reader, reading_list),
-        "undo": request.session.get("deleted_item", {}).get("list") == reading_list.pk
-        if reader
-        else False,
+        "undo": deleted_from(request, reading_list) if reader else "",
     }
     return render(request, "readinglists/list.html", context)
 
@@ -72,6 +71,12 @@ def list_context(
     in_order = list(editors.order_by("edited_lists__added_at", "pk").only("username"))
     head: ListHead = head_of(reading_list, in_order, reader, sections)
     return {"reading_list": reading_list, "head": head, "title": reading_list.title}
+
+
+def deleted_from(request: HttpRequest, reading_list: ReadingList) -> str:
+    """Return what the person deleted last, if it was of this list, so that it can be undone."""
+    kept = request.session.get(KEPT, {})
+    return str(kept["title"]) if kept.get("list") == reading_list.pk else ""
 
 
 def _is_id(text: str) -> bool:
