@@ -17,7 +17,7 @@ from bookmarks.models import Bookmark, Page
 from bookmarks.tasks import hint_at
 from readinglists.drafts import Invalid, ItemDraft
 from readinglists.models import Item, ItemAlternate, Prerequisite, ReadingList, Section
-from readinglists.ordering import GAP, lock_list, rank_after, touch
+from readinglists.ordering import GAP, as_it_is, lock_list, rank_after, touch
 
 MAX_ITEMS = 5000
 FULL = f"A list has {MAX_ITEMS:,} items at most."
@@ -47,6 +47,7 @@ def add_item(  # noqa: PLR0913 - what, by whom, where
     current = lock_list(reading_list.pk)
     if current.item_count >= MAX_ITEMS:
         raise Invalid({"": FULL})
+    section = as_it_is(current, section)
     siblings = Item.objects.filter(reading_list=current, section=section)
     rank = rank_after(siblings, after, at_end=at_end and after is None)
     item = _new_item(current, draft, by, section, rank)
@@ -75,6 +76,7 @@ def add_items(
     current = lock_list(reading_list.pk)
     if current.item_count + len(drafts) > MAX_ITEMS:
         raise Invalid({"": FULL})
+    section = as_it_is(current, section)
     siblings = Item.objects.filter(reading_list=current, section=section)
     rank = rank_after(siblings, None, at_end=True)
     items = [

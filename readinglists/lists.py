@@ -15,12 +15,13 @@ from readinglists.drafts import Invalid, ListDraft
 from readinglists.models import Item, ListEditor, ReadingList, Section
 from readinglists.models.item import MAX_DEPTH
 from readinglists.models.reading_list import MAX_SLUG
-from readinglists.ordering import GAP, Misplaced, lock_list, rank_after, touch
+from readinglists.ordering import GAP, Misplaced, as_it_is, lock_list, rank_after, touch
 
 Visibility = ReadingList.Visibility
 # Names tried before one gets random digits.
 NUMBERED = 20
 MAX_EDITORS = 50
+MAX_SECTIONS = 1000
 
 
 def create_list(owner: User, draft: ListDraft) -> ReadingList:
@@ -93,6 +94,9 @@ def add_section(
 ) -> Section:
     """Add a section at the end of the list or of another section; raises Misplaced."""
     current = lock_list(reading_list.pk)
+    if Section.objects.filter(reading_list=current).count() >= MAX_SECTIONS:
+        raise Misplaced(f"A list has {MAX_SECTIONS:,} sections at most.")
+    parent = as_it_is(current, parent)
     depth = parent.depth + 1 if parent else 1
     if depth > MAX_DEPTH:
         raise Misplaced(f"Sections are {MAX_DEPTH} levels deep at most.")
@@ -124,9 +128,10 @@ def edit_section(section: Section, *, title: str, note: str) -> Section:
 def delete_section(section: Section) -> None:
     """Drop a heading; what stood below it comes under the one above it, at its end.
 
-    Nothing of the list is lost by this; items are deleted one by one.
+    Nothing of the list is lost by this; items are deleted one by one. Raises Section.DoesNotExist.
     """
     current = lock_list(section.reading_list_id)
+    section = Section.objects.select_related("parent").get(pk=section.pk)
     parent = section.parent
     items = Item.objects.filter(reading_list=current, section=parent)
     rank = rank_after(items, None, at_end=True)

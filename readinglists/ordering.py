@@ -36,6 +36,16 @@ def touch(reading_list: ReadingList) -> None:
     reading_list.save(update_fields=["version", "updated_at"])
 
 
+def as_it_is(reading_list: ReadingList, section: Section | None) -> Section | None:
+    """Return a section of a locked list as it is now; raises Misplaced when it is gone."""
+    if section is None:
+        return None
+    current = Section.objects.filter(reading_list=reading_list, pk=section.pk).first()
+    if current is None:
+        raise Misplaced("That section is of another list, or gone.")
+    return current
+
+
 def rank_after(
     siblings: "models.QuerySet[Ranked]", after: int | None, *, at_end: bool = False
 ) -> int:
@@ -87,8 +97,7 @@ def move_item(
     """
     reading_list = lock_list(item.reading_list_id)
     current = Item.objects.get(pk=item.pk)
-    if section and section.reading_list_id != reading_list.pk:
-        raise Misplaced("That section is of another list.")
+    section = as_it_is(reading_list, section)
     siblings = Item.objects.filter(reading_list=reading_list, section=section)
     if after == current.pk:
         return current
