@@ -1,5 +1,7 @@
 """A feed and its entries before they take a form. Import `Feed`, `Entry`, `make_feed`.
 
+For feeds of other things than bookmarks: `fit`, `uri_of`, `text_of`, `author_of`, `tag_uri`.
+
 Names that never change: an entry is `tag:HOST,2026:b:SLUG` and a feed `tag:HOST,2026:PATH`
 (RFC 4151), whatever is edited, made private or public, deleted and brought back. HOST is the
 host of BASE_URL without its port. A feed that shows private bookmarks has another name than the
@@ -87,12 +89,12 @@ def make_feed(asked: Asked, listed: ListedPage, changed_at: datetime | None) -> 
     """Return the feed of a list that was read, with the tags that its reader may see."""
     owner = asked.listing.owner
     return Feed(
-        id=_tag_uri(f"{'private' if asked.feed_key else ''}{asked.path}"),
+        id=tag_uri(f"{'private' if asked.feed_key else ''}{asked.path}"),
         url=asked.url,
         page_url=f"{settings.BASE_URL}{asked.path}",
         title=fit(_title(asked, listed)),
         subtitle=_subtitle(asked),
-        author=_author(owner.username) if owner else Author("Softmarks", f"{settings.BASE_URL}/"),
+        author=author_of(owner.username) if owner else Author("Softmarks", f"{settings.BASE_URL}/"),
         updated=changed_at or NEVER,
         entries=tuple(_entry(bookmark, asked.viewer) for bookmark in listed.bookmarks),
         next_url=asked.url_at(listed.earlier) if listed.earlier else "",
@@ -129,27 +131,28 @@ def _entry(bookmark: Bookmark, viewer: "Viewer") -> Entry:
     shown = bookmark.shown
     excerpt = fit(shown.excerpt).strip()
     return Entry(
-        id=_tag_uri(f"b:{bookmark.slug}"),
+        id=tag_uri(f"b:{bookmark.slug}"),
         url=url,
         permalink=f"{settings.BASE_URL}{bookmark_path(name, bookmark.slug)}",
         title=fit(bookmark.title or shown.title).strip() or url,
-        html=_html(description, excerpt) or linebreaks(url, autoescape=True),
-        text=_text(description, excerpt) or url,
+        html=html_of(description, excerpt) or linebreaks(url, autoescape=True),
+        text=text_of(description, excerpt) or url,
         published=bookmark.saved_at,
         updated=max(changes),
-        author=_author(name),
+        author=author_of(name),
         labels=tuple(_fit_labels(bookmark.labels_for(viewer))),
     )
 
 
-def _html(description: str, excerpt: str) -> str:
+def html_of(description: str, excerpt: str) -> str:
     """Return a person's words as paragraphs and the page's as a quotation, all of it escaped."""
     words = linebreaks(description, autoescape=True) if description else ""
     quoted = linebreaks(excerpt, autoescape=True) if excerpt else ""
     return words + (f"<blockquote>{quoted}</blockquote>" if quoted else "")
 
 
-def _text(description: str, excerpt: str) -> str:
+def text_of(description: str, excerpt: str) -> str:
+    """Return a person's words and then the page's, quoted as in mail."""
     quoted = "\n".join(f"> {line}".rstrip() for line in excerpt.splitlines())
     return "\n\n".join(part for part in (description, quoted) if part)
 
@@ -158,7 +161,8 @@ def _fit_labels(labels: Iterable[str]) -> Iterable[str]:
     return filter(None, map(fit, labels))
 
 
-def _author(username: str) -> Author:
+def author_of(username: str) -> Author:
+    """Return a person as an author: their name and where their bookmarks are."""
     return Author(username, f"{settings.BASE_URL}{list_path(username)}")
 
 
@@ -188,7 +192,7 @@ def _subtitle(asked: Asked) -> str:
     return "What people save, newest first."
 
 
-def _tag_uri(name: str) -> str:
+def tag_uri(name: str) -> str:
     """Return a tag URI (RFC 4151) of this site. An IPv6 address is written as a name for it."""
     host = urlsplit(settings.BASE_URL).hostname or ""
     if ":" in host:

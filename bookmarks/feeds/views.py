@@ -1,10 +1,12 @@
 """Answering for a feed: who may read it, whether it changed, in which form.
 
-Conditional requests by RFC 9110, section 13: a reader that has the current version is told so
+Import `show_feed`; for the feeds of other things `answer_feed` and `no_such_feed`. Conditional
+requests by RFC 9110, section 13: a reader that has the current version is told so
 before anything is written.
 """
 
 import hashlib
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotFound
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from bookmarks.feeds.asked import Asked, NoSuchFeed, find_feed
 from bookmarks.feeds.atom import ATOM_TYPE, write_atom
-from bookmarks.feeds.entries import make_feed
+from bookmarks.feeds.entries import Feed, make_feed
 from bookmarks.feeds.jsonfeed import JSON_TYPE, write_json
 from bookmarks.feeds.rss import RSS_TYPE, write_rss
 from bookmarks.listing import ListedPage, Version, last_changed
@@ -47,12 +49,31 @@ def show_feed(request: HttpRequest, form: str, **parts: str) -> HttpResponseBase
         slash = request.path.endswith("/")
         asked = find_feed(form, parts, request.GET.get("count", ""), slash=slash)
     except NoSuchFeed:
-        return HttpResponseNotFound(
-            NO_SUCH_FEED, content_type="text/plain; charset=utf-8", headers=PRIVATE
-        )
+        return no_such_feed()
     listed = asked.read()
     version = last_changed(listed)
-    headers = {"ETag": _etag(asked, listed, version)}
+    return answer_feed(
+        request,
+        form,
+        Version(_etag(asked, listed, version), version.changed_at),
+        lambda: make_feed(asked, listed, version.changed_at),
+        private=bool(asked.feed_key),
+    )
+
+
+def answer_feed(
+    request: HttpRequest,
+    form: str,
+    version: Version,
+    make: Callable[[], Feed],
+    *,
+    private: bool,
+) -> HttpResponseBase:
+    """Answer with a feed in a form, or with 304 to a reader who has this version of it.
+
+    A private one is kept by no cache and told to nobody else.
+    """
+    headers = {"ETag": f'"{version.etag}"'}
     modified = None
     if version.changed_at:
         modified = int(version.changed_at.timestamp())
@@ -60,14 +81,20 @@ def show_feed(request: HttpRequest, form: str, **parts: str) -> HttpResponseBase
     response = get_conditional_response(request, headers["ETag"], modified)
     if response is None:
         write, content_type = FORMS[form]
-        feed = make_feed(asked, listed, version.changed_at)
-        response = HttpResponse(write(feed), content_type=content_type)
-    for name, value in (headers | (PRIVATE if asked.feed_key else PUBLIC)).items():
+        response = HttpResponse(write(make()), content_type=content_type)
+    for name, value in (headers | (PRIVATE if private else PUBLIC)).items():
         response.headers[name] = value
     return response
+
+
+def no_such_feed() -> HttpResponse:
+    """Return the one answer for feeds that are not there, or not for the one who asks."""
+    return HttpResponseNotFound(
+        NO_SUCH_FEED, content_type="text/plain; charset=utf-8", headers=PRIVATE
+    )
 
 
 def _etag(asked: Asked, listed: ListedPage, version: Version) -> str:
     """Return the entity tag: of what is listed, how it goes on, and of the program that writes."""
     ways = f"{asked.url} {listed.earlier} {listed.later} {settings.VERSION}"
-    return f'"{hashlib.sha256(f"{version.etag} {ways}".encode()).hexdigest()[:32]}"'
+    return hashlib.sha256(f"{version.etag} {ways}".encode()).hexdigest()[:32]

@@ -7,5 +7,7 @@ app_name = "readinglists"
 urlpatterns = [
     path("", include("readinglists.urls.editing")),
     path("", include("readinglists.urls.lists")),
+    path("", include("readinglists.urls.feeds")),
     path("", include("readinglists.urls.progress")),
+    path("", include("readinglists.urls.sharing")),
 ]

@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from bookmarks.views.lists import Feed, feeds_of
 from readinglists.entries import ListHead, head_of, parts_of
 from readinglists.following import is_following
 from readinglists.models import ReadingList
 from readinglists.outline import read_outline
-from readinglists.paths import place_in_list
+from readinglists.paths import list_path, place_in_list
+from readinglists.sharing import card_of
 from readinglists.undoing import KEPT
 from readinglists.views.access import NO_SECTION, item_in, readable, reader_of, wants_fragment
 
@@ -34,6 +36,8 @@ def show_list(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "next_up": outline.next_up,
         "parts": parts,
         "following": is_following(reader, reading_list),
+        "feeds": _feeds(reading_list, reader),
+        "card": card_of(outline),
         "undo": deleted_from(request, reading_list) if reader else "",
     }
     return render(request, "readinglists/list.html", context)
@@ -77,6 +81,16 @@ def deleted_from(request: HttpRequest, reading_list: ReadingList) -> str:
     """Return what the person deleted last, if it was of this list, so that it can be undone."""
     kept = request.session.get(KEPT, {})
     return str(kept["title"]) if kept.get("list") == reading_list.pk else ""
+
+
+def _feeds(reading_list: ReadingList, reader: User | None) -> list[Feed]:
+    """Return the feeds of a list; that of a private one needs its owner's key."""
+    path = list_path(reading_list.owner.username, reading_list.slug)
+    if reading_list.visibility != ReadingList.Visibility.PRIVATE:
+        return feeds_of(path, reading_list.title)
+    if reader is None or reader.pk != reading_list.owner_id:
+        return []
+    return feeds_of(path, reading_list.title, reader.feed_key)
 
 
 def _is_id(text: str) -> bool:

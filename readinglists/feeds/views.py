@@ -1,0 +1,64 @@
+"""Answering for the feeds of lists. Nobody is known by a cookie: a key in the address opens what
+its owner may read; see bookmarks.feeds.asked.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from accounts.tokens import find_feed_reader
+from bookmarks.cursors import Cursor, parse_cursor
+from bookmarks.feeds.views import answer_feed, no_such_feed
+from readinglists.feeds.entries import list_feed, network_feed, version_of
+from readinglists.following import followed_by
+from readinglists.models import ReadingList
+from readinglists.newest import read_newest
+
+
+@csrf_exempt  # nothing can be changed here and no cookie is read
+@require_safe
+def show_list_feed(
+    request: HttpRequest,
+    form: str,
+    username: str,
+    slug: str,
+    feed_key: str | None = None,
+    place: str | None = None,
+) -> HttpResponseBase:
+    """Answer with the newest items of a list that the one who asks may read."""
+    cursor = parse_cursor("before", place or "")
+    reader = find_feed_reader(username, feed_key) if feed_key is not None else None
+    lists = ReadingList.objects.readable_by(reader or AnonymousUser()).select_related("owner")
+    found = lists.filter(owner__username=username.lower(), owner__is_active=True, slug=slug).first()
+    if found is None or (place and not cursor) or (reader is None and feed_key is not None):
+        return no_such_feed()
+    newest = read_newest([found.pk], cursor)
+    key = reader.feed_key if reader else ""
+    return answer_feed(
+        request,
+        form,
+        version_of(newest, f"{request.path} {found.title}"),
+        lambda: list_feed(form, found, newest, key),
+        private=reader is not None or found.visibility != ReadingList.Visibility.PUBLIC,
+    )
+
+
+@csrf_exempt  # nothing can be changed here and no cookie is read
+@require_safe
+def show_network_feed(
+    request: HttpRequest, form: str, username: str, feed_key: str, place: str | None = None
+) -> HttpResponseBase:
+    """Answer with what is new in the lists that the owner of the key follows."""
+    reader = find_feed_reader(username, feed_key)
+    cursor: Cursor | None = parse_cursor("before", place or "")
+    if reader is None or (place and not cursor):
+        return no_such_feed()
+    newest = read_newest(list(followed_by(reader).values_list("pk", flat=True)), cursor)
+    return answer_feed(
+        request,
+        form,
+        version_of(newest, request.path),
+        lambda: network_feed(form, reader, newest),
+        private=True,
+    )

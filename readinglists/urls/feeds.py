@@ -1,0 +1,16 @@
+"""Paths of the feeds of lists and of one's network, as bookmarks.feeds.urls has those of others."""
+
+from django.urls import re_path
+
+from readinglists.feeds.views import show_list_feed, show_network_feed
+
+FORM = r"feeds/(?P<form>atom|rss|json)/"
+KEY = r"secret:(?P<feed_key>[^/]*)/"
+PERSON = r"u:(?P<username>[A-Za-z0-9_]{2,30})/"
+SLUG = r"l:(?P<slug>[a-z0-9-]{1,80})"
+END = r"(?:/before:(?P<place>[^/]+))?/?\Z"
+
+urlpatterns = [
+    re_path(rf"^{FORM}(?:{KEY})?{PERSON}{SLUG}{END}", show_list_feed, name="feed_list"),
+    re_path(rf"^{FORM}{KEY}{PERSON}network{END}", show_network_feed, name="feed_network"),
+]
