@@ -1,10 +1,11 @@
 """Does any input break what reads strangers' input? Run `.venv/bin/python -m bench.fuzz`.
 
-A million URLs, bytes and pages by default, put together from seeds by mutation. Every failure is
-printed with what makes it again: the part, the seed and the number of the case.
+A million URLs, bytes, pages and PDFs by default, put together from seeds by mutation. Every failure
+is printed with what makes it again: the part, the seed and the number of the case.
 """
 
 import argparse
+import logging
 import random
 import time
 from collections.abc import Callable
@@ -13,12 +14,15 @@ from html import escape
 from bookmarks.fetching.charset_labels import CODECS, ENCODINGS
 from bookmarks.fetching.decode import decode
 from bookmarks.fetching.detection import OTHER_CODECS
-from bookmarks.fetching.errors import Refused
+from bookmarks.fetching.errors import Refused, Unreadable
 from bookmarks.fetching.extract import extract
+from bookmarks.fetching.extract.facts import PageFacts
+from bookmarks.fetching.pdf import extract_pdf
 from bookmarks.fetching.policy import FetchPolicy
 from bookmarks.fetching.targets import check_url
 from bookmarks.identities import recognise
 from bookmarks.links import clean_url, url_key
+from tests.bookmarks.fetching.pdf import PROSE, Text, lines, make_pdf
 
 CASES, SEED = 1_000_000, 20261124
 # The dearest input may cost this much processor time.
@@ -55,6 +59,33 @@ content="What one believes."><script type="application/ld+json">{"@graph":[{"@ty
 <body><article><h1>On priors</h1><p class="byline">By <a rel="author" href="/ada">Ada</a></p>
 <time datetime="2024-05-17">May 17</time><p>A prior is a belief held before the data.</p>
 <pre>x = 1</pre><table><tr><td>1</td></tr></table></article></body></html>"""
+
+PACKET = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
+xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><rdf:Alt><rdf:li>On priors</rdf:li></rdf:Alt>
+</dc:title></rdf:Description></rdf:RDF></x:xmpmeta>"""
+HEADING = Text("A Heading of the Page", 20, 72, 740)
+PDFS = (
+    make_pdf([[HEADING, *lines(*PROSE)]] * 2, {"Title": "On priors", "Author": "Ada, B."}),
+    make_pdf([[HEADING, *lines("Ada Lovelace", "Abstract", *PROSE)]], outline=["One", "Two"]),
+    make_pdf([[HEADING, Text("arXiv:1706.03762v5", 20, 20, 300, turned=True)]], xmp=PACKET),
+    make_pdf([[Text("Über Größen und Maße", 18), *lines(*PROSE)]], language="de"),
+)
+# What may be said of a file that cannot be read (bookmarks.fetching.errors).
+PDF_TROUBLES = ("damaged", "locked", "slow")
+PDF_PIECES = (
+    *(b"<<", b">>", b"[", b"]", b"(", b")", b"<", b">", b"stream\n", b"endstream", b"endobj", b"%"),
+    *(b"1 0 R", b"2 0 R", b"4 0 R", b"/Kids", b"/Parent 5 0 R", b"/Prev 9", b"/Filter", b"/Length"),
+    *(b"/ASCII85Decode", b"/LZWDecode", b"/FlateDecode", b"-1", b"99999999999", b"null", b"\x00"),
+    *(
+        b"\xfe\xff\xd8\x00",
+        b"trailer",
+        b"startxref\n0",
+        b"xref\n0 1",
+        b"/Encrypt 1 0 R",
+        b"9 0 obj",
+    ),
+)
 
 
 def mutated(text: str, chance: random.Random, pieces: tuple[str, ...], most: int = 4) -> str:
@@ -116,7 +147,28 @@ def try_page(chance: random.Random) -> None:
     page = mutated(PAGE, chance, marks + odd + PIECES, most=8)
     if chance.random() < 0.1:
         page = page.replace("A prior", chance.choice(marks) * 300 + escape(page))
-    facts = extract(page.encode("utf-8", "surrogatepass"), "https://example.org/a", "text/html")
+    check_facts(
+        extract(page.encode("utf-8", "surrogatepass"), "https://example.org/a", "text/html")
+    )
+
+
+def try_pdf(chance: random.Random) -> None:
+    """Read one PDF, or be told what is the matter with it; it does not take long either."""
+    file = chance.choice(PDFS)
+    for _ in range(chance.choice((1, 2, 4, 16))):
+        start = chance.randint(0, len(file))
+        end = min(len(file), start + chance.choice((0, 1, 1, 4, 20, 200)))
+        odd = (b"", chance.randbytes(2), file[start:end] * 2, *[chance.choice(PDF_PIECES)] * 2)
+        file = file[:start] + chance.choice(odd) + file[end:]
+    try:
+        check_facts(extract_pdf(file, "https://example.org/a.pdf"))
+    except Unreadable as error:
+        if not error.sentence or error.code not in PDF_TROUBLES:
+            raise AssertionError(f"no words for {error!r}") from error
+
+
+def check_facts(facts: PageFacts) -> None:
+    """Raise unless all texts can be stored."""
     for value in (facts.title, facts.excerpt, facts.site_name, facts.text, *facts.authors):
         value.encode()  # no surrogates
         if "\x00" in value:
@@ -125,8 +177,9 @@ def try_page(chance: random.Random) -> None:
 
 PARTS: tuple[tuple[str, Callable[[random.Random], None], float], ...] = (
     ("url", try_url, 0.6),
-    ("bytes", try_bytes, 0.395),
+    ("bytes", try_bytes, 0.39),
     ("page", try_page, 0.005),
+    ("pdf", try_pdf, 0.005),
 )
 
 
@@ -153,6 +206,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--only", type=int, help="the number of one case of a part")
     asked = parser.parse_args()
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of all that is damaged
     failed = 0
     for name, _, share in PARTS:
         if asked.part not in (None, name):

@@ -29,6 +29,8 @@ MEMORY = 1024**3
 # Of processor time; whoever started this process does not wait longer than five by the clock.
 SECONDS_A_PAGE = 5
 OPEN_FILES = 16
+# More of a page than this is not looked at; the fetcher lets through less.
+MOST_MARKUP = 4 * 1024 * 1024
 
 QUESTION = struct.Struct(">III")
 ANSWER = struct.Struct(">I")
@@ -84,7 +86,9 @@ def set_limits() -> None:
 
 def read_any(body: bytes, url: str, content_type: str) -> PageFacts:
     """The facts of a page or a PDF, whichever it is by its first bytes."""
-    return extract_pdf(body, url) if is_pdf(body) else extract(body, url, content_type)
+    if is_pdf(body):
+        return extract_pdf(body, url)
+    return extract(body[:MOST_MARKUP], url, content_type)
 
 
 def main(read: Read = read_any) -> None:

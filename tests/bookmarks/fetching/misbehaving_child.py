@@ -12,7 +12,7 @@ ENDINGS = {b"kill": signal.SIGKILL, b"crash": signal.SIGSEGV, b"busy": signal.SI
 
 def read(body: bytes, url: str, content_type: str) -> PageFacts:
     """Do as the first word of a page says, or read it."""
-    match body.split(b" ")[0]:
+    match body.partition(b" ")[0]:
         case b"kill" | b"crash" | b"busy" as ending:
             os.kill(os.getpid(), ENDINGS[ending])
         case b"loop":
