@@ -18,7 +18,7 @@ export async function send(url, options = {}) {
   if (answer.redirected || answer.status === 403) {
     throw new Refused("You are logged out. Log in again in another tab, load this page anew and repeat.");
   }
-  if (answer.status === 404) throw new Refused("This bookmark is gone. Load the page anew to see what is there.");
+  if (answer.status === 404) throw new Refused("This is gone. Load the page anew to see what is there.");
   if (answer.status === 429) throw new Refused("That was a lot at once. Wait a minute and try again.");
   if (answer.status >= 500) throw new Refused("Something broke on the site. Nothing was changed; try again in a minute.");
   return { status: answer.status, html };
