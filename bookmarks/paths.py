@@ -20,6 +20,11 @@ def tag_segment(label: str) -> str:
     return f"t:{quote(inner, safe=':@!$&()*+,;=~')}/"
 
 
+def tags_argument(labels: Iterable[str]) -> str:
+    """Return what `{% url %}` takes for `tags`, which `tags_in` reads back: "A/t:B"."""
+    return "/t:".join(label.replace("%", "%25").replace("/", "%2F") for label in labels)
+
+
 def tags_in(segments: str) -> tuple[str, ...]:
     """Return the labels in what follows the first `t:` of a decoded path: `A/t:B`."""
     return tuple(unquote(part) for part in segments.split("/t:"))

@@ -13,7 +13,7 @@ from bookmarks.cursors import Cursor, parse_cursor
 from bookmarks.entries import entries_of
 from bookmarks.listing import Count, ListedPage, Listing, Shelf, count_bookmarks, list_bookmarks
 from bookmarks.models import OwnerCount
-from bookmarks.paths import feed_path, list_path, tags_in
+from bookmarks.paths import feed_path, list_path, tags_argument, tags_in
 from bookmarks.popular import count_popular, list_popular
 from bookmarks.tags import CountedTag, has_used, tags_of, top_tags
 
@@ -183,6 +183,7 @@ def by_owner(
         empty=EMPTY_SHELVES[listing.shelf],
         feed_key=owner.feed_key if own else "",
         title=" · ".join([owner.username, *labels, *([shelf] if shelf else [])]),
+        extra={"tags_argument": tags_argument(labels)},
     )
     return show(request, page, listed)
 

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("readinglists.urls.feeds")),
     path("", include("readinglists.urls.progress")),
     path("", include("readinglists.urls.sharing")),
+    path("", include("readinglists.urls.exporting")),
 ]

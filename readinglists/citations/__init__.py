@@ -1,0 +1,1 @@
+"""Citations: what is known of a work, as BibTeX, BibLaTeX, RIS and CSL-JSON."""
