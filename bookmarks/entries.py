@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from bookmarks.fetch_words import Told, fetch_words
 from bookmarks.links import site_of
+from bookmarks.markup import cut_outside_math
 from bookmarks.models import Bookmark
 from bookmarks.own_facts import ShownFacts
 from bookmarks.paths import bookmark_path, list_path, page_path
@@ -206,6 +207,8 @@ def _quoted(facts: ShownFacts, described: int, whole: bool) -> tuple[str, bool]:
 
 def _shortened(text: str, length: int, whole: bool) -> tuple[str, bool]:
     shown = text if whole else cut_at_word(text, length)
+    if len(shown) < len(text):
+        shown = shown[: cut_outside_math(text, len(shown))].rstrip()
     return shown, shown != text
 
 

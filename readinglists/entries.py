@@ -8,12 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.html import linebreaks
-from django.utils.safestring import SafeString, mark_safe
-
 from accounts.models import User
 from bookmarks.entries import AUTHORS_NAMED, PLAIN_KINDS, safe_href
 from bookmarks.links import site_of
+from bookmarks.markup import Html, markdown
 from bookmarks.models import Page
 from bookmarks.paths import list_path as bookmarks_path
 from readinglists.estimates import in_words, minutes_of
@@ -42,7 +40,7 @@ class ItemEntry:
     site: str
     facts: str
     time: str
-    note: SafeString
+    note: Html
     alternates: list[tuple[str, str, str]]
     chips: list[str]
     after: list[tuple[str, str]]
@@ -68,7 +66,7 @@ class PartEntry:
     number: str
     level: int
     title: str
-    note: SafeString
+    note: Html
     path: str
     open_url: str
     items: list[ItemEntry] | None
@@ -79,9 +77,9 @@ class PartEntry:
     __getitem__ = object.__getattribute__
 
 
-def note_html(text: str) -> SafeString:
-    """Return a note as HTML; what it means is that of Markdown."""
-    return mark_safe(linebreaks(text, autoescape=True)) if text else SafeString("")  # noqa: S308
+def note_html(text: str) -> Html:
+    """Return a note in Markdown as HTML."""
+    return markdown(text)
 
 
 def title_of(item: Item) -> str:
@@ -221,7 +219,7 @@ class ListHead:
 
     title: str
     path: str
-    description: SafeString
+    description: Html
     owner: str
     owner_path: str
     editors: list[tuple[str, str]]

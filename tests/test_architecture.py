@@ -25,6 +25,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "formats",
         "identities",
         "links",
+        "markup",
         "other_addresses",
         "own_facts",
         "source_words",
@@ -199,6 +200,15 @@ def test_only_the_guard_opens_a_door_to_the_outside() -> None:
 
 def test_there_are_no_signals() -> None:
     assert [m.name for m in modules(*APPS) if any(is_in(n, *SIGNALS) for n in m.imports)] == []
+
+
+def test_two_files_say_what_is_safe_html() -> None:
+    signs = ("mark_safe", "SafeString(", "__html__", "Html(", "|safe }", "|safe|", "autoescape off")
+    files = [*ROOT.joinpath("templates").rglob("*.html"), *(m.path for m in modules(*APPS))]
+    found = [path for path in files if any(sign in path.read_text() for sign in signs)]
+    # The other writes JSON for machines, with "<" and ">" as escapes.
+    allowed = {"bookmarks/markup/html.py", "readinglists/sharing.py"}
+    assert {str(path.relative_to(ROOT)) for path in found} <= allowed
 
 
 def test_every_module_opens_with_a_sentence() -> None:

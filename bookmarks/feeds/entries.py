@@ -24,6 +24,7 @@ from django.utils.html import linebreaks
 from bookmarks.feeds.asked import Asked
 from bookmarks.links import ascii_host
 from bookmarks.listing import ListedPage, Shelf
+from bookmarks.markup import plain_title
 from bookmarks.models import Bookmark
 from bookmarks.paths import bookmark_path, list_path
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 # What XML 1.0 (2.2) does not allow, and the C1 controls that it discourages.
 UNFIT = re.compile("[^\t\n\r -\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Formulas of an excerpt that are written out in plain characters.
+FORMULAS = 40
 # When a list without entries last changed.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 SHELVES = {
@@ -55,7 +58,10 @@ class Author:
 
 @dataclass(frozen=True)
 class Entry:
-    """One bookmark. `url` is what is bookmarked, `permalink` its own page on this site."""
+    """One bookmark. `url` is what is bookmarked, `permalink` its own page on this site.
+
+    Feed readers know no formulas: `title` is plain, `title_tex` as it was written.
+    """
 
     id: str
     url: str
@@ -67,6 +73,7 @@ class Entry:
     updated: datetime
     author: Author
     labels: tuple[str, ...]
+    title_tex: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,12 +136,14 @@ def _entry(bookmark: Bookmark, viewer: "Viewer") -> Entry:
     changes = [bookmark.updated_at, *([bookmark.facts.changed_at] if bookmark.facts else [])]
     description = fit(bookmark.description).strip()
     shown = bookmark.shown
-    excerpt = fit(shown.excerpt).strip()
+    excerpt = plain_title(fit(shown.excerpt).strip(), most=FORMULAS)
+    title = fit(bookmark.title or shown.title).strip()
     return Entry(
         id=tag_uri(f"b:{bookmark.slug}"),
         url=url,
         permalink=f"{settings.BASE_URL}{bookmark_path(name, bookmark.slug)}",
-        title=fit(bookmark.title or shown.title).strip() or url,
+        title=plain_title(title) or url,
+        title_tex=title,
         html=html_of(description, excerpt) or linebreaks(url, autoescape=True),
         text=text_of(description, excerpt) or url,
         published=bookmark.saved_at,
@@ -173,7 +182,7 @@ def _title(asked: Asked, listed: ListedPage) -> str:
         return "Softmarks: popular"
     if listing.page:
         newest = listed.bookmarks[0].shown_title if listed.bookmarks else "a page"
-        return f"Softmarks: who saved {newest}"
+        return f"Softmarks: who saved {plain_title(newest)}"
     if listing.owner is None and not listing.labels:
         return "Softmarks: recent"
     words = SHELVES[listing.shelf]

@@ -30,7 +30,7 @@ def write_json(feed: Feed) -> bytes:
 
 
 def _item(entry: Entry) -> dict[str, Any]:
-    return {
+    item: dict[str, Any] = {
         "id": entry.permalink,
         "url": entry.permalink,
         "external_url": entry.url,
@@ -42,6 +42,9 @@ def _item(entry: Entry) -> dict[str, Any]:
         "authors": [_author(entry.author)],
         "tags": list(entry.labels),
     }
+    if entry.title_tex not in ("", entry.title):
+        item["_ml"] = {"title_tex": entry.title_tex}  # extensions start with an underscore
+    return item
 
 
 def _author(author: Author) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 
-from bookmarks import entries, wording
+from bookmarks import entries, markup, wording
 from bookmarks.paths import list_path
 
 register = template.Library()
@@ -39,3 +39,33 @@ def stamp(at: datetime) -> str:
 def machine_time(at: datetime) -> str:
     """Return a time for `<time datetime>`."""
     return wording.machine_time(at)
+
+
+@register.filter
+def markdown(text: str) -> markup.Html:
+    """Return a note in Markdown as HTML. For the content of an element, never for an attribute."""
+    return markup.markdown(text)
+
+
+@register.filter
+def markdown_words(text: str) -> str:
+    """Return the words of a note in Markdown, for an attribute."""
+    return markup.markdown_words(text)
+
+
+@register.filter
+def math_title(text: str, most: int = 12) -> str:
+    """Return a title or quotation with its TeX shown. For the content of an element alone."""
+    return markup.with_math(text, most=most)
+
+
+@register.filter
+def math(text: str) -> str:
+    """Return a person's own words with formulas shown. For the content of an element alone."""
+    return markup.with_math(text, words=False)
+
+
+@register.filter
+def plain_title(text: str) -> str:
+    """Return a title without TeX, for the title of a page or an attribute."""
+    return markup.plain_title(text)

@@ -23,8 +23,9 @@ from bookmarks.feeds.entries import (
     uri_of,
 )
 from bookmarks.listing import Version
+from bookmarks.markup import markdown, plain_title
 from bookmarks.paths import feed_path
-from readinglists.entries import note_html, title_of
+from readinglists.entries import title_of
 from readinglists.models import Item, ReadingList
 from readinglists.newest import NewestPage
 from readinglists.paths import item_path, list_path, network_path
@@ -104,8 +105,8 @@ def _entry(item: Item) -> Entry:
         id=tag_uri(f"i:{item.pk}"),
         url=url,
         permalink=permalink,
-        title=fit(title_of(item)).strip() or url,
-        html=fit(note_html(note)) or linebreaks(url, autoescape=True),
+        title=plain_title(fit(title_of(item)).strip()) or url,
+        html=fit(markdown(note, math=False)) or linebreaks(url, autoescape=True),
         text=text_of(note, "") or url,
         published=item.added_at,
         updated=_changed_at(item),

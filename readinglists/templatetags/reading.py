@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from bookmarks.markup import Html
 from readinglists import entries, estimates, paths
 from readinglists.models import Item, Progress, ReadingList
 from readinglists.outline import Totals
@@ -20,7 +21,7 @@ def title_of(item: Item) -> str:
 
 
 @register.filter
-def note_html(text: str) -> SafeString:
+def note_html(text: str) -> Html:
     """Return a note as HTML."""
     return entries.note_html(text)
 
