@@ -42,7 +42,7 @@ TYPES = {
     "csl-json": ("application/vnd.citationstyles.csl+json", "json"),
 }
 CITATION_NAMES = {
-    "bibtex": ("BibTeX", "for LaTeX as it ever was"),
+    "bibtex": ("BibTeX", "for LaTeX, whatever the style"),
     "biblatex": ("BibLaTeX", "for LaTeX with biblatex"),
     "ris": ("RIS", "for EndNote, Mendeley and most others"),
     "csl-json": ("CSL-JSON", "for Zotero and Pandoc; the fullest"),

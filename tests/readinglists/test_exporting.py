@@ -14,7 +14,9 @@ from readinglists.drafts import make_item_draft
 from readinglists.exporting import BATCH, LIST_FORMATS, export_list
 from readinglists.items import add_items, set_prerequisites
 from readinglists.lists import add_section
-from readinglists.models import ReadingList
+from readinglists.markdown.exact import read_exact
+from readinglists.markdown.write import Heading
+from readinglists.models import ReadingList, Section
 from tests.readinglists.making import add, make_list
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,38 @@ def test_json_tells_the_sections_and_what_comes_after_what(
         "tags": [],
         "alternates": [],
     }
+
+
+def test_what_is_read_back_and_stored_is_written_as_before(
+    reading_list: ReadingList, bob: User
+) -> None:
+    add(
+        reading_list,
+        "Odd [one] | two_three",
+        url="https://example.org/a_(b)?c&copy;",
+        note="First.\n\n- a\n- b",
+        tags="x `y`",
+        stars=2,
+        number="7",
+        year=2017,
+        need="required",
+        authors_text="Ada; Eve",
+        alternates=[{"url": "https://example.org/f.pdf", "role": "slides", "label": "Part [2]"}],
+    )
+    text = "".join(export_list("markdown", reading_list))
+    read = read_exact(text)
+    assert read is not None
+    head, parts = read
+    copy = make_list(bob, head.title, description=head.description, tags=" ".join(head.labels))
+    above: list[Section] = []
+    for part in parts:
+        if isinstance(part, Heading):
+            above = above[: part.level - 1]
+            parent = above[-1] if above else None
+            above.append(add_section(copy, part.title, note=part.note, parent=parent))
+        else:
+            add_items(copy, [part], bob, section=above[-1] if above else None)
+    assert "".join(export_list("markdown", copy)) == text
 
 
 def test_an_empty_list_is_had_too(alice: User) -> None:
