@@ -1,17 +1,21 @@
-"""How far a reader is. Import `set_progress`, `progress_of`.
+"""How far a reader is. Import `set_progress`, `progress_of`, `read_times`.
 
 Progress belongs to reader and page: what is read once is read in every list.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from readinglists.models import Item, ListReading, Progress
+from readinglists.outline import Line
 
 State = Progress.State
+# More than anybody reads in half a year.
+MOST_TIMES = 5000
 
 
 @transaction.atomic
@@ -53,3 +57,14 @@ def progress_of(reader: User | None, items: Iterable[Item]) -> dict[int, str]:
         for item in items
     }
     return {item_id: state for item_id, state in found.items() if state}
+
+
+def read_times(reader: User, lines: Iterable[Line], since: datetime) -> list[datetime]:
+    """Return when a reader first read the items of a list, from a moment on; in no order."""
+    pages, words = set(), set()
+    for line in lines:
+        pages.add(line.page_id)
+        words.add(line.item_id)
+    read = Progress.objects.filter(reader=reader, read_at__gte=since).order_by("-read_at")
+    rows = read.values_list("page_id", "item_id", "read_at")[:MOST_TIMES]
+    return [at for page, item, at in rows if at and (page in pages if page else item in words)]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("readinglists.urls.lists")),
     path("", include("readinglists.urls.feeds")),
     path("", include("readinglists.urls.progress")),
+    path("", include("readinglists.urls.planning")),
     path("", include("readinglists.urls.sharing")),
     path("", include("readinglists.urls.exporting")),
 ]
