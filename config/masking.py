@@ -3,8 +3,11 @@
 import logging
 import re
 
-# The key of a private feed in a path, and a token or key in a query string.
-SECRETS = re.compile(r"(secret:|(?:auth_token|token|key|password)=)[^/&\s\"']+", re.IGNORECASE)
+# The key of a private feed or of a study group in a path, and a token or key in a query string.
+GROUP_KEYS = r"/g:[0-9a-f]+/(?:join|calendar|feed|unsubscribe)/"
+SECRETS = re.compile(
+    rf"(secret:|{GROUP_KEYS}|(?:auth_token|token|key|password)=)[^/&\s\"']+", re.IGNORECASE
+)
 
 
 class MaskSecrets(logging.Filter):

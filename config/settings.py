@@ -301,6 +301,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "group mails": {
+        "task": "readinglists.tasks.send_group_digests",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "clean up": {"task": "bookmarks.tasks.clean_up", "schedule": 86_400},
     "forget": {"task": "accounts.tasks.forget_expired", "schedule": 86_400},
 }

@@ -4,6 +4,7 @@ from django.db.models import F
 
 from accounts.models import User
 from bookmarks.models import Page
+from readinglists.groups.membership import leave_all
 from readinglists.models import CitationKey, Item, ListFollow, ListReading, Progress, ReadingList
 
 
@@ -28,5 +29,6 @@ def forget_reader(reader: User) -> None:
     CitationKey.objects.filter(owner=reader).delete()
     Progress.objects.filter(reader=reader).delete()
     ListReading.objects.filter(reader=reader).delete()
+    leave_all(reader)
     lists.delete()
     Page.objects.filter(pk__in=page_ids).unused().delete()

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from readinglists.drafts import AlternateDraft, ItemDraft, make_item_draft
 from readinglists.items import PLAIN, add_item, set_prerequisites
-from readinglists.models import Item, Prerequisite, ReadingList, Section
+from readinglists.models import Item, Prerequisite, ReadingList, Section, SessionEntry
 
 # Under this name a session keeps the item that its person deleted last.
 KEPT = "deleted_item"
@@ -30,6 +30,7 @@ def kept_of(item: Item) -> dict[str, Any]:
         "credit": item.credit_id,
         "earlier": [one.earlier_id for one in item.prerequisites.all()],
         "later": list(item.dependents.values_list("item_id", flat=True)),
+        "read_for": list(item.session_entries.values_list("pk", flat=True)),
     }
 
 
@@ -57,6 +58,8 @@ def bring_back(reading_list: ReadingList, kept: dict[str, Any], by: User) -> Ite
     for later in others.filter(pk__in=kept["later"]).exclude(pk__in=earlier):
         known = Prerequisite.objects.filter(item=later).values_list("earlier_id", flat=True)
         set_prerequisites(later, [*known, item.pk])
+    entries = SessionEntry.objects.filter(session__group__reading_list=reading_list, item=None)
+    entries.filter(pk__in=kept["read_for"]).update(item=item)
     return item
 
 

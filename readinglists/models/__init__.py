@@ -7,7 +7,9 @@ from readinglists.models.group import (
     GroupNote,
     GroupQuestion,
     GroupSession,
+    SessionEntry,
     StudyGroup,
+    StudyGroupQuerySet,
 )
 from readinglists.models.importing import ListImport
 from readinglists.models.item import Item, ItemAlternate, Prerequisite, Section
@@ -38,6 +40,8 @@ __all__ = [
     "ReadingList",
     "ReadingListQuerySet",
     "Section",
+    "SessionEntry",
     "StudyGroup",
+    "StudyGroupQuerySet",
     "Suggestion",
 ]

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("readinglists.urls.planning")),
     path("", include("readinglists.urls.sharing")),
     path("", include("readinglists.urls.exporting")),
+    path("", include("readinglists.urls.groups")),
 ]

@@ -1,0 +1,1 @@
+"""Study groups as pages: making one, reading together, looking after it."""
