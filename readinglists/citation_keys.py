@@ -28,9 +28,10 @@ ROUNDS = 40
 def keyed_records(owner: User, works: Iterable[Cited]) -> Iterator[CitationRecord]:
     """Yield the records of works under the owner's keys, each page once."""
     seen: set[str] = set()
+    tried: dict[str, int] = {}
     waiting = iter(works)
     while batch := list(islice(waiting, BATCH)):
-        keys = _keys_of(owner, batch)
+        keys = _keys_of(owner, batch, tried)
         for work in batch:
             key = keys.get(work.page_id, "") if work.page_id else work.fixed_key
             if key and key not in seen:
@@ -38,8 +39,11 @@ def keyed_records(owner: User, works: Iterable[Cited]) -> Iterator[CitationRecor
                 yield work.keyed(key)
 
 
-def _keys_of(owner: User, works: Sequence[Cited]) -> dict[int | None, str]:
-    """Return the keys by page, those made now that were missing."""
+def _keys_of(owner: User, works: Sequence[Cited], tried: dict[str, int]) -> dict[int | None, str]:
+    """Return the keys by page, those made now that were missing.
+
+    `tried` counts how many keys of a base have been tried, and goes on counting.
+    """
     page_ids = {work.page_id for work in works if work.page_id}
     keys = _kept(owner, page_ids)
     missing = {
@@ -47,7 +51,6 @@ def _keys_of(owner: User, works: Sequence[Cited]) -> dict[int | None, str]:
         for work in works
         if work.page_id and work.page_id not in keys
     }
-    tried: dict[str, int] = {}
     for _ in range(ROUNDS):
         if not missing:
             return keys

@@ -9,9 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from bookmarks.drafts import make_draft
+from bookmarks.listing import Listing
 from bookmarks.saving import save_bookmark
+from readinglists import exporting
 from readinglists.drafts import make_item_draft
-from readinglists.exporting import BATCH, LIST_FORMATS, export_list
+from readinglists.exporting import BATCH, LIST_FORMATS, export_bookmarks, export_list
 from readinglists.items import add_items, set_prerequisites
 from readinglists.lists import add_section
 from readinglists.markdown.exact import read_exact
@@ -201,6 +203,25 @@ def test_bookmarks_with_a_tag_are_cited_as_far_as_they_are_seen(
     path = "/u:alice/t:c%252Fd/cite/csl-json"
     assert [one["title"] for one in json.loads(body(alice_client, path))] == ["Hidden", "Open"]
     assert [one["title"] for one in json.loads(body(visitor_client, path))] == ["Open"]
+
+
+def test_bookmarks_are_cited_page_by_page_up_to_a_limit(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "BATCH", 2)
+    for number in range(5):
+        save_bookmark(
+            alice, make_draft(f"https://example.org/{number}", title=f"{number}", tags="x")
+        )
+    listing = Listing(alice, ("x",))
+    assert titles_of(listing, alice) == ["4", "3", "2", "1", "0"]
+    monkeypatch.setattr(exporting, "MOST_BOOKMARKS", 3)
+    assert titles_of(listing, alice) == ["4", "3", "2"]
+
+
+def titles_of(listing: Listing, viewer: User) -> list[str]:
+    pieces = export_bookmarks("csl-json", listing, viewer, viewer)
+    return [one["title"] for one in json.loads("".join(pieces))]
 
 
 def test_more_items_cost_queries_by_the_batch(
