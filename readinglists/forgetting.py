@@ -12,7 +12,7 @@ def forget_reader(reader: User) -> None:
     """Delete a person's lists, progress and citation keys, and stop following for them.
 
     Pages that nothing else keeps go too, since their addresses may tell of the person. Other
-    people's lists stay, also forks of the person's.
+    people's lists stay, also forks of the person's, and so do groups with other people in them.
     """
     lists = ReadingList.objects.filter(owner=reader)
     listed = Item.objects.filter(reading_list__in=lists, page__isnull=False)

@@ -10,6 +10,7 @@ from accounts.models import User
 from bookmarks.views.lists import Feed, feeds_of
 from readinglists.entries import ListHead, head_of, parts_of
 from readinglists.following import is_following
+from readinglists.groups.summaries import groups_of
 from readinglists.models import ReadingList
 from readinglists.outline import read_outline
 from readinglists.paths import list_path, place_in_list
@@ -39,6 +40,7 @@ def show_list(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "feeds": _feeds(reading_list, reader),
         "card": card_of(outline),
         "undo": deleted_from(request, reading_list) if reader else "",
+        "groups": groups_of(reader, reading_list) if reader else [],
     }
     return render(request, "readinglists/list.html", context)
 

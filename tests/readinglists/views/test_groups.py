@@ -356,3 +356,29 @@ def test_pages_cost_the_same_queries_however_much_there_is(
         write_note(session(big), entry, bob, "a", seen=0)
         set_progress(carol, entry.item, "read")
     assert costs(big) == before == [10, 12, 3, 3, 7]
+
+
+def test_what_is_read_is_marked_from_the_session(
+    alice: User, bob: User, bob_client: Client
+) -> None:
+    group = make_group(alice, bob)
+    path = f"/g:{group.key}/s:1/"
+    entry = entries(group)[0]
+    shown = page(bob_client, path)
+    action = re.search(r'action="([^"]+progress/)"', shown)
+    assert action
+    said = {"state": "read", "next": f"{path}#e-{entry.pk}"}
+    assert bob_client.post(action[1], said)["Location"] == f"{path}#e-{entry.pk}"
+    assert "1 of 2 read it" in page(bob_client, path)
+
+
+def test_a_list_tells_members_alone_that_it_is_read_together(
+    alice: User, bob: User, carol: User, visitor_client: Client
+) -> None:
+    group = make_group(alice, bob)
+    assert group.reading_list is not None
+    path = f"/u:alice/l:{group.reading_list.slug}/"
+    for client in (signed_in(alice), signed_in(bob)):
+        assert f"/g:{group.key}/" in page(client, path)
+    for client in (signed_in(carol), visitor_client):
+        assert group.key not in page(client, path)
