@@ -77,7 +77,9 @@ def _claim(owner: User, missing: dict[int, str], tried: dict[str, int]) -> None:
 
 def _write(owner: User, keys: dict[int, str]) -> None:
     """Store keys; where somebody else stored one of them or for one of the pages, theirs stays."""
-    rows = [CitationKey(owner=owner, page_id=page_id, key=key) for page_id, key in keys.items()]
+    # In one order, so that two who write at once do not wait for each other.
+    in_order = sorted(keys.items())
+    rows = [CitationKey(owner=owner, page_id=page_id, key=key) for page_id, key in in_order]
     try:
         with transaction.atomic():
             CitationKey.objects.bulk_create(rows, ignore_conflicts=True)
