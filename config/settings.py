@@ -296,6 +296,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30,
         "options": {"expires": 30},
     },
+    "sweep imports": {
+        "task": "readinglists.tasks.sweep_imports",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
     "check links": {
         "task": "bookmarks.tasks.check_links",
         "schedule": 60,

@@ -1,14 +1,21 @@
-"""What reading lists leave to the worker."""
+"""What reading lists leave to the workers. `hint_at_import` tells one that an import waits.
+
+A message about an import is only a hint; what waits is a row (readinglists.importing).
+"""
 
 import logging
 from smtplib import SMTPException
 
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
+from kombu.exceptions import OperationalError
 
+from readinglists import importing
 from readinglists.groups.digests import send_due_digests
 
 log = logging.getLogger(__name__)
+
+HINT_SECONDS = 60
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -18,3 +25,24 @@ def send_group_digests() -> None:
         send_due_digests()
     except (SMTPException, OSError) as error:
         log.warning("The weekly mails of groups wait for the mail server: %s", error)
+
+
+def hint_at_import(import_id: int) -> None:
+    """Tell a worker that an import waits. Never raises for a broker that is down."""
+    try:
+        work_on_import.apply_async((import_id,), expires=HINT_SECONDS)
+    except (OperationalError, OSError) as error:
+        log.warning("The queue cannot be reached, the sweep sends import %s: %s", import_id, error)
+
+
+@shared_task
+def work_on_import(import_id: int) -> None:
+    """Do what an import waits for, unless somebody else does."""
+    importing.work_on(import_id)
+
+
+@shared_task
+def sweep_imports() -> None:
+    """Hint at the imports that wait, those of dead workers among them."""
+    for import_id in importing.waiting_imports():
+        hint_at_import(import_id)

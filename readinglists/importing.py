@@ -1,0 +1,279 @@
+"""Imports lists from Markdown: looks first, then stores. Import `start_import`,
+`choose`, `request_run`, `work_on`, `import_now`, `waiting_imports`.
+
+A `ListImport` row is the queue of record. It is leased, and every batch of items is stored in one
+transaction with the count of what is done: a worker that dies is followed by another that goes on
+where it stopped, and nothing comes twice.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from bookmarks.drafts import clean_line
+from bookmarks.fetching.decode import decode
+from bookmarks.fetching.errors import FetchError
+from bookmarks.fetching.fetch import fetch_page
+from bookmarks.links import BadUrl, clean_url
+from bookmarks.pages import fetch_policy
+from readinglists.drafts import MAX_TITLE, Invalid, ListDraft
+from readinglists.items import MAX_ITEMS, add_items
+from readinglists.lists import create_list
+from readinglists.markdown.read import read_markdown
+from readinglists.markdown.tree import MAX_BYTES, ReadMarkdown, TooMuch
+from readinglists.models import ListImport, ReadingList, Section
+from readinglists.plans import Planned, has_read, identity_of, plan_of, section_for
+from readinglists.progress import set_progress
+from readinglists.raw_addresses import raw_address
+
+State = ListImport.State
+
+BATCH = 200
+LEASE = timedelta(minutes=2)
+UNTITLED = "Imported list"
+
+
+def start_import(  # noqa: PLR0913 - where a text may come from
+    owner: User,
+    *,
+    text: str = "",
+    url: str = "",
+    file_name: str = "",
+    reading_list: ReadingList | None = None,
+    visibility: str = "",
+) -> ListImport:
+    """Keep a text, or the address of one, for a look; nothing becomes a list yet.
+
+    With `reading_list`, what is new in the text is added to that list. A worker fetches an address.
+    Raises Invalid.
+    """
+    row = ListImport(owner=owner, reading_list=reading_list, file_name=clean_line(file_name)[:200])
+    row.choices = {"visibility": visibility} if visibility else {}
+    if text.strip():
+        row.text = text
+        _check(row)
+    elif url.strip():
+        try:
+            row.source_url = raw_address(clean_url(url))
+        except BadUrl as error:
+            raise Invalid({"url": str(error)}) from None
+        row.state = State.FETCHING
+    else:
+        raise Invalid({"text": "Paste a list, choose a file, or give the address of one."})
+    row.save()
+    return row
+
+
+def _check(row: ListImport) -> None:
+    """Read the text once; raises Invalid where no list can be made of it."""
+    try:
+        count = len(read_of(row).items())
+    except TooMuch as error:
+        raise Invalid({"text": str(error)}) from None
+    if not count:
+        raise Invalid({"text": "No entry of a list was found in this."})
+    row.total = count
+
+
+def read_of(row: ListImport) -> ReadMarkdown:
+    """Return what the text of an import says; raises TooMuch."""
+    return read_markdown(row.text, row.source_url)
+
+
+def choose(row: ListImport, choices: dict[str, Any]) -> None:
+    """Keep corrections made in the preview: a title, and the numbers of what is left out."""
+    known = {"title", "visibility", "without_sections", "without_items"}
+    row.choices = {**row.choices, **{key: choices[key] for key in known & set(choices)}}
+    ListImport.objects.filter(pk=row.pk, state=State.PREVIEW).update(choices=row.choices)
+
+
+def request_run(row: ListImport) -> bool:
+    """Ask a worker for the import; False when it was asked for already."""
+    skipped = known_places(row)
+    total = len(plan_of(read_of(row), row.choices)) - len(skipped)
+    changed = ListImport.objects.filter(pk=row.pk, state=State.PREVIEW).update(
+        state=State.RUNNING, total=total, done=0, report={"skipped": sorted(skipped)}
+    )
+    row.refresh_from_db()
+    return bool(changed)
+
+
+def known_places(row: ListImport) -> set[int]:
+    """Return the numbers of the items that the list has already, for one imported again."""
+    if row.reading_list is None:
+        return set()
+    items = row.reading_list.items.select_related("page")
+    have = Counter(identity_of(one.url, one.title) for one in items[:MAX_ITEMS])
+    known = set()
+    for planned in plan_of(read_of(row), row.choices):
+        identity = identity_of(planned.item.draft.url, planned.item.draft.title)
+        if have[identity] > 0:
+            have[identity] -= 1
+            known.add(planned.place)
+    return known
+
+
+def waiting_imports() -> list[int]:
+    """Return imports that wait for a worker, or whose worker died."""
+    free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
+    waiting = ListImport.objects.filter(free, state__in=[State.RUNNING, State.FETCHING])
+    return list(waiting.order_by("created_at").values_list("pk", flat=True)[:50])
+
+
+def lease(import_id: int) -> ListImport | None:
+    """Return a waiting import, held for a while; None when somebody else has it or it is over."""
+    now, token = timezone.now(), secrets.token_hex(8)
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    waiting = ListImport.objects.filter(free, pk=import_id)
+    held = waiting.filter(state__in=[State.RUNNING, State.FETCHING])
+    if not held.update(lease=token, leased_until=now + LEASE):
+        return None
+    return ListImport.objects.select_related("owner", "reading_list").get(pk=import_id)
+
+
+def work_on(import_id: int) -> None:
+    """Fetch what an import is made of, or store its items, whichever it waits for."""
+    row = lease(import_id)
+    if row is None:
+        return
+    if row.state == State.FETCHING:
+        fetch_source(row)
+    else:
+        run_import(row)
+
+
+def fetch_source(row: ListImport) -> None:
+    """Fetch the text of a leased import, and leave it for its owner to look at."""
+    try:
+        fetched = fetch_page(row.source_url, fetch_policy())
+        text, _ = decode(fetched.body, fetched.content_type)
+        if fetched.cut or len(fetched.body) > MAX_BYTES:
+            raise Invalid({"url": f"A file has {MAX_BYTES // 1024 // 1024} MB at most."})
+        row.text = text.replace("\0", "")
+        _check(row)
+    except FetchError as error:
+        _fail(row, error.sentence)
+    except Invalid as error:
+        _fail(row, str(error))
+    else:
+        _held(row).update(
+            state=State.PREVIEW, text=row.text, total=row.total, lease="", leased_until=None
+        )
+
+
+def run_import(row: ListImport, tell: Callable[[int, int], None] | None = None) -> None:
+    """Store the items of a leased import, a batch a transaction; `tell` hears of each."""
+    try:
+        read = read_of(row)
+        skipped = set(row.report.get("skipped", []))
+        plan = [one for one in plan_of(read, row.choices) if one.place not in skipped]
+        while _store_batch(row, read, plan):
+            if tell:
+                tell(row.done, len(plan))
+    except TooMuch as error:
+        _fail(row, str(error))
+    except Invalid as error:
+        _fail(row, str(error))
+    except ReadingList.DoesNotExist:
+        _fail(row, "The list was deleted meanwhile.")
+
+
+@transaction.atomic
+def _store_batch(row: ListImport, read: ReadMarkdown, plan: list[Planned]) -> bool:
+    """Store what comes next; return whether the import still goes on and the lease is held."""
+    current = (
+        _held(row).select_for_update(of=("self",)).select_related("owner", "reading_list").first()
+    )
+    if current is None:
+        return False
+    if current.reading_list is None:
+        if current.report.get("made"):
+            raise ReadingList.DoesNotExist
+        current.reading_list = create_list(row.owner, list_draft(row, read))
+        current.reading_list.front_matter = read.front_matter
+        current.reading_list.save(update_fields=["front_matter"])
+        current.report["made"] = True
+    batch = plan[current.done : current.done + BATCH]
+    _store(current, read, batch)
+    current.done += len(batch)
+    current.leased_until = timezone.now() + LEASE
+    if current.done >= len(plan):
+        _finish(current, read)
+    current.save()
+    row.done, row.report, row.reading_list = current.done, current.report, current.reading_list
+    row.state = current.state
+    return bool(current.state == State.RUNNING)
+
+
+def _store(current: ListImport, read: ReadMarkdown, batch: list[Planned]) -> None:
+    """Put a batch of items into the list, section by section."""
+    reading_list = current.reading_list
+    if reading_list is None:
+        raise AssertionError("the list is made before its items")
+    made: dict[str, int] = current.report.setdefault("sections", {})
+    found: dict[int, Section] = Section.objects.in_bulk(list(made.values()))
+    while batch:
+        number = batch[0].section
+        size = next((n for n, one in enumerate(batch) if one.section != number), len(batch))
+        part, batch = batch[:size], batch[size:]
+        section = section_for(read, number, reading_list, made, found)
+        drafts = [one.item.draft for one in part]
+        items = add_items(reading_list, drafts, current.owner, section=section)
+        for item, planned in zip(items, part, strict=True):
+            if planned.item.done and not has_read(current.owner, item):
+                set_progress(current.owner, item, "read")
+
+
+def list_draft(row: ListImport, read: ReadMarkdown) -> ListDraft:
+    """Return the list that an import makes."""
+    name = row.file_name.rpartition(".")[0] or row.file_name
+    title = clean_line(str(row.choices.get("title") or "")) or read.title or name or UNTITLED
+    private = row.owner.private_by_default
+    visibility = row.choices.get("visibility") or ("private" if private else "public")
+    return ListDraft(title[:MAX_TITLE], read.description, visibility, read.labels)
+
+
+def _finish(current: ListImport, read: ReadMarkdown) -> None:
+    current.state, current.finished_at, current.lease = State.DONE, timezone.now(), ""
+    current.leased_until, current.text = None, ""
+    dropped = [
+        {"line": one.line, "text": one.text[:300], "reason": one.reason}
+        for one in read.dropped[:2000]
+    ]
+    unparsed = [{"line": one.line, "text": one.text[:300]} for one in read.unparsed[:2000]]
+    current.report |= {"dropped": dropped, "unparsed": unparsed}
+
+
+def _held(row: ListImport) -> Any:
+    """Return the row of an import as long as the lease is ours."""
+    mine = row.lease or ListImport.objects.values_list("lease", flat=True).get(pk=row.pk)
+    return ListImport.objects.filter(pk=row.pk, lease=mine).exclude(lease="")
+
+
+def _fail(row: ListImport, reason: str) -> None:
+    _held(row).update(
+        state=State.FAILED,
+        reason=reason[:300],
+        finished_at=timezone.now(),
+        lease="",
+        leased_until=None,
+    )
+
+
+def import_now(row: ListImport, tell: Callable[[int, int], None] | None = None) -> ListImport:
+    """Run an import at once, in the foreground; raises Invalid where it fails."""
+    request_run(row)
+    held = lease(row.pk)
+    if held is not None:
+        run_import(held, tell)
+    row.refresh_from_db()
+    if row.state == State.FAILED:
+        raise Invalid({"": row.reason})
+    return row

@@ -1,0 +1,111 @@
+"""Takes what surrounds a title apart: authors, venue, year, stars, and the note that is left.
+Import `with_facts`.
+
+Pure.
+"""
+
+import re
+from dataclasses import replace
+
+from bookmarks.drafts import clean_line
+from readinglists.drafts import MAX_AUTHORS, MAX_VENUE, ItemDraft
+from readinglists.markdown.said import (
+    looks_like_authors,
+    stars_in,
+    venue_and_year,
+    year_in,
+)
+
+EDGE = " \t\n-–—:,;|.·•/\\"
+# What is left of brackets, marks and links when their contents are taken out.
+HOLLOW = re.compile(
+    r"\[\s*[,/|·.]*\s*\]|\(\s*[,/|·.&]*\s*\)|【\s*】|\*\*[\s.,:]*\*\*|\"\s*\"|“\s*”"
+)
+
+
+def with_facts(
+    draft: ItemDraft, before: str, after: str, *, referenced: bool, papers: bool
+) -> ItemDraft:
+    """Return the item with what stands before and behind its title.
+
+    `referenced` says that the title is no link itself, as in a reference; `papers` that the entry
+    has links such as [pdf].
+    """
+    stars, after = stars_in(after)
+    draft = replace(draft, stars=stars)
+    lead, words = "", _tidy(before).strip(EDGE + "[]()*")
+    dated = venue_and_year(words)
+    if looks_like_authors(words) and (referenced or len(words) > 12):
+        names = re.sub(r"[\s,(]*\b(?:19|20)\d\d[).]*\Z", "", words)
+        year = draft.year or year_in(words)
+        draft = replace(draft, authors_text=_names(names), year=year)
+    elif dated and dated[1]:
+        draft = replace(draft, venue=dated[0][:MAX_VENUE], year=dated[1])
+    elif re.search(r"\w", words) and words != draft.number:
+        lead = words
+    after, draft = _behind(after, draft, papers=papers)
+    note = _tidy(after)
+    if lead:
+        note = f"{lead}: {note}" if note else lead
+    return replace(draft, note=note)
+
+
+def _behind(after: str, draft: ItemDraft, *, papers: bool) -> tuple[str, ItemDraft]:
+    """Take italic authors and a short venue with its year from what follows the title."""
+    if papers:
+        after = re.sub(r"<su[bp]>[^<]{0,40}</su[bp]>", "", after)
+        for found in re.finditer(r"(?<![*\w])[*_](?![*\s])(.+?)(?<!\s)[*_](?![*\w])", after, re.S):
+            if looks_like_authors(found[1]):
+                draft = replace(draft, authors_text=_names(found[1]))
+                after = after[: found.start()] + "\n" + after[found.end() :]
+                break
+    kept: list[str] = []
+    for piece in re.split(r"(\*\*\([^*]*\)\*\*|\\?\n|(?<=\S) [-–—] )", after):
+        plain = _tidy(piece)
+        said = venue_and_year(plain) if plain and (papers or len(plain) <= 40) else None
+        first = not kept or not "".join(kept).strip(EDGE + "*")
+        remark = piece.startswith("**(") or (draft.venue and said and said[0])
+        if (
+            said
+            and not remark
+            and (papers or (first and said[1] and year_in(plain)))
+            and not _is_prose(plain)
+        ):
+            venue, year = said
+            draft = replace(draft, venue=draft.venue or venue[:MAX_VENUE], year=draft.year or year)
+            continue
+        kept.append(piece)
+    return "".join(kept), draft
+
+
+def _is_prose(text: str) -> bool:
+    return "http" in text or "](" in text or len(re.findall(r"\b(is|are|the|how|you)\b", text)) > 3
+
+
+def _names(text: str) -> str:
+    text = clean_line(text.replace("\\*", "").replace("\\", "").replace("*", ""))
+    return text.strip(" ,;:-–—").removesuffix(".").strip()[:MAX_AUTHORS]
+
+
+def _tidy(text: str) -> str:
+    """Return what is left of a line without hollow brackets and the marks at its edges."""
+    previous = None
+    while previous != text:
+        previous = text
+        text = HOLLOW.sub("", text)
+    text = re.sub(r"\\\n", "\n", text)
+    text = re.sub(r"</?[a-zA-Z][^>\n]*>", " ", text)
+    text = _without_emoji(text)
+    text = re.sub(r"[ \t]+", " ", text)
+    text = re.sub(r"(?:\s*[,;|]\s*){2,}", lambda found: found[0].strip()[:1] + " ", text)
+    text = text.strip(" \t\n-–—:,;|·•/")
+    text = re.sub(r"\A(?:[.)\]]\s*)+|(?:\s[\[(])+\Z", "", text).strip()
+    for mark in ("**", "*"):
+        if text.count(mark) % 2 and (text.startswith(mark) or text.endswith(mark)):
+            text = text.removeprefix(mark) if text.startswith(mark) else text.removesuffix(mark)
+    return text.strip(" \t\n-–—:,;|") if re.search(r"[\w\]]", text) else ""
+
+
+def _without_emoji(text: str) -> str:
+    """Return a text without the pictures at its ends that pointed at links."""
+    return re.sub(r"\A[\s🔗📄📝💻🎥▶️👉➡️]+|[\s🔗📄📝💻🎥▶️👉➡️]+\Z", "", text)

@@ -1,0 +1,314 @@
+"""Reads what stands below one heading: items, words about them, and what is no part of the list.
+Import `read_body`, `Body`, `is_entry_list`, `is_contents_list`.
+
+Pure.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from readinglists.markdown.blocks import TASK, Block, Entry
+from readinglists.markdown.entry import Context, external, read_entry
+from readinglists.markdown.labels import is_back_to_top, is_generic, plain_words
+from readinglists.markdown.said import number_in
+from readinglists.markdown.scan import Run
+from readinglists.markdown.tables import read_table
+from readinglists.markdown.tree import Dropped, ReadItem, Unparsed
+
+LONGEST = 20_000
+QUOTED_TITLE = re.compile(r"[\"“]\**[^\"“”]{4,400}[\"”]")
+
+
+@dataclass
+class Group:
+    """Bullets below a bullet that has no link: a small section."""
+
+    title: str
+    line: int
+    items: list[ReadItem]
+
+
+@dataclass
+class Body:
+    """What was read; `notes` are Markdown as it stands in the file, `foot` what of it came last."""
+
+    items: list[ReadItem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    foot: list[Block] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    unparsed: list[Unparsed] = field(default_factory=list)
+
+
+def read_body(blocks: list[Block], title: str, context: Context) -> Body:
+    """Return what the blocks below a heading say; `title` is for links that name nothing."""
+    body = Body()
+    for block in list(_mended(blocks, context)):
+        if block.kind in ("list", "table"):
+            body.foot = []
+        if len(block.text) > LONGEST:
+            body.unparsed.append(Unparsed(block.line, block.text[:200]))
+        elif block.kind == "list":
+            _list(block, title, context, body)
+        elif block.kind == "table":
+            items = read_table(block, context)
+            _take(body, items, block)
+        elif block.kind == "paragraph":
+            _paragraph(block, title, context, body)
+        elif block.kind == "comment":
+            body.dropped.append(Dropped(block.line, block.text, "a comment"))
+        elif block.kind in ("quote", "code"):
+            body.notes.append(block.source)
+    return body
+
+
+def _take(body: Body, items: list[ReadItem] | None, block: Block) -> None:
+    if items is None:
+        body.notes.append(block.source)
+    else:
+        body.items += items
+
+
+def _mended(blocks: list[Block], context: Context) -> Iterator[Block]:
+    """Yield the blocks; a paragraph that is the second half of an entry goes into it."""
+    last: Entry | None = None
+    for block in blocks:
+        if block.kind == "paragraph" and last is not None and _continues(last, block, context):
+            last.blocks.append(block)
+            continue
+        last = block.entries[-1] if block.kind == "list" and block.entries else None
+        yield block
+
+
+def _continues(entry: Entry, block: Block, context: Context) -> bool:
+    if external(context.runs(_own(entry)), context) or not block.text.startswith(("*", "[", "_")):
+        return False
+    links = external(context.runs(block.text), context)
+    return bool(links) and all(is_generic(link.label) for link in links)
+
+
+def _own(entry: Entry) -> str:
+    """Return the source of an entry's own words."""
+    words = [one.text for one in entry.blocks if one.kind in ("paragraph", "heading")]
+    return "\n\n".join(words)
+
+
+def _links(block: Block) -> Iterator[str]:
+    """Yield the words of all entries of a list, nested ones too."""
+    for entry in block.entries:
+        yield _own(entry)
+        for below in entry.blocks:
+            if below.kind == "list":
+                yield from _links(below)
+
+
+def is_contents_list(block: Block, context: Context) -> bool:
+    """Tell whether a list leads to places in the file more than to the web."""
+    inside = outside = 0
+    for words in _links(block):
+        for run in context.runs(words):
+            if run.kind == "link":
+                target = context.target(run)
+                inside += bool(target.fragment) and not is_back_to_top(run.text)
+                outside += bool(target.url)
+    return inside > outside
+
+
+def is_entry_list(block: Block, context: Context) -> bool:
+    """Tell whether the entries of a list are items, and not sentences."""
+    if is_contents_list(block, context):
+        return False
+    entries = block.entries
+    if entries and all(TASK.match(_own(entry)) for entry in entries):
+        return True
+    linked = leading = 0
+    for entry in entries:
+        runs = context.runs(_own(entry))
+        links = external(runs, context)
+        below = any(
+            external(context.runs(words), context)
+            for one in entry.blocks
+            if one.kind == "list"
+            for words in _links(one)
+        )
+        linked += bool(links) or below
+        leading += below or _is_lead(links[0].run, _own(entry)) if links or below else 0
+    return (
+        (linked * 2 >= len(entries) and linked > 0) or leading > 1 or (leading == 1 == len(entries))
+    )
+
+
+def _is_lead(run: Run, source: str) -> bool:
+    return len(plain_words(source[: run.start])) <= 40
+
+
+def _list(block: Block, title: str, context: Context, body: Body) -> None:
+    if is_contents_list(block, context):
+        body.dropped.append(Dropped(block.line, block.source, "a table of contents"))
+    elif not is_entry_list(block, context):
+        body.notes.append(block.source)
+    else:
+        groups = _groups(block, context)
+        for entry in block.entries:
+            items = list(_entry_items(entry, title, context, body.dropped, group=entry in groups))
+            if entry in groups and len(items) > 1:
+                name = items[0].draft.title
+                body.groups.append(Group(name, entry.line, items[1:]))
+            else:
+                body.items += items
+
+
+def _groups(block: Block, context: Context) -> list[Entry]:
+    """Return the entries that are headings of others, if no plain entry follows any of them."""
+    heads = [
+        not external(context.runs(_own(entry)), context)
+        and any(
+            one.kind == "list" and is_entry_list(one, context) and not _all_generic(one, context)
+            for one in entry.blocks
+        )
+        for entry in block.entries
+    ]
+    if True not in heads or not all(heads[heads.index(True) :]):
+        return []
+    return [entry for entry, head in zip(block.entries, heads, strict=True) if head]
+
+
+def _all_generic(block: Block, context: Context) -> bool:
+    links = [one for words in _links(block) for one in external(context.runs(words), context)]
+    return all(is_generic(link.label) for link in links)
+
+
+def _entry_items(
+    entry: Entry, title: str, context: Context, dropped: list[Dropped], *, group: bool = False
+) -> Iterator[ReadItem]:
+    """Yield the item of an entry, then those of the bullets below it that are items themselves."""
+    own, more, below = _own(entry), list[str](), list[Entry]()
+    linked = bool(external(context.runs(own), context))
+    for block in entry.blocks:
+        if block.kind == "list":
+            for sub in block.entries:
+                if _is_item(sub, context, linked=linked or not (group or own)):
+                    below.append(sub)
+                elif external(context.runs(_own(sub)), context):
+                    own = f"{own}\n{_own(sub)}"
+                    more += [one.source for one in sub.blocks if one.kind == "list"]
+                else:
+                    lines = "\n".join(one.source for one in sub.blocks)
+                    more.append(f"- {lines}".replace("\n", "\n  "))
+        elif block.kind not in ("paragraph", "heading"):
+            more.append(block.source)
+    box = TASK.match(own)
+    words = own[box.end() :] if box else own
+    if words.strip() and not _is_only_back(words, context):
+        yield read_entry(
+            words,
+            entry.line,
+            context,
+            number=entry.number if entry.number != entry.expected else "",
+            done=box[1] in "xX" if box else None,
+            title=title,
+            more_note="\n".join(more),
+        )
+        dropped += _bad_links(words, entry.line, context)
+    for sub in below:
+        yield from _entry_items(sub, title, context, dropped)
+
+
+def _is_item(entry: Entry, context: Context, *, linked: bool) -> bool:
+    """Tell whether a bullet below another is an item: one that leads with a link."""
+    source = _own(entry)
+    links = external(context.runs(source), context)
+    below = any(one.kind == "list" and is_entry_list(one, context) for one in entry.blocks)
+    if not links:
+        return below or (TASK.match(source) is not None and not linked)
+    if all(is_generic(link.label) for link in links) and not below:
+        words = plain_words(re.sub(r"\[[^\]]*\]\([^)]*\)", "", source))
+        return not linked and len(words) > 12 and links[0].run.start > 3
+    return not linked or len(plain_words(source[: links[0].run.start])) <= 12
+
+
+def _is_only_back(words: str, context: Context) -> bool:
+    links = [run for run in context.runs(words) if run.kind == "link"]
+    return bool(links) and all(
+        is_back_to_top(run.text) and context.target(run).fragment for run in links
+    )
+
+
+def _bad_links(words: str, line: int, context: Context) -> Iterator[Dropped]:
+    """Yield the links that lead nowhere on the web."""
+    for run in context.runs(words):
+        if run.kind == "link" and (reason := context.target(run).reason):
+            yield Dropped(line, words[run.start : run.end], reason)
+
+
+def _paragraph(block: Block, title: str, context: Context, body: Body) -> None:
+    runs = context.runs(block.text)
+    links = external(runs, context)
+    if not links and not plain_words("".join(r.text for r in runs if r.kind != "image")):
+        body.dropped.append(Dropped(block.line, block.source, "a picture"))
+    elif not plain_words("".join(run.text for run in runs if not run.src)) and _pictured(runs):
+        body.dropped.append(Dropped(block.line, block.source, "badges"))
+    elif not links and _is_inside(runs, context):
+        body.dropped.append(Dropped(block.line, block.source, "links inside of the file"))
+    elif pieces := list(_pieces(block, context)):
+        for piece, line in pieces:
+            body.items.append(
+                read_entry(piece, line, context, title=title if len(pieces) == 1 else "")
+            )
+            body.dropped += _bad_links(piece, line, context)
+    else:
+        body.notes.append(block.source)
+        body.foot.append(block)
+
+
+def _pictured(runs: list[Run]) -> bool:
+    """Tell whether a paragraph of pictures is nothing but badges: none says what a paper is."""
+    links = [run for run in runs if run.kind == "link"]
+    return all(run.src and run.src != "code" for run in links)
+
+
+def _is_inside(runs: list[Run], context: Context) -> bool:
+    """Tell whether a paragraph is nothing but links to places in the file."""
+    fragments = [run for run in runs if run.kind == "link" and context.target(run).fragment]
+    if not fragments:
+        return False
+    words = plain_words("".join(run.text for run in runs if run.kind not in ("link", "mark")))
+    return len(words) <= 3 * len(fragments) or all(is_back_to_top(run.text) for run in fragments)
+
+
+def _pieces(block: Block, context: Context) -> Iterator[tuple[str, int]]:
+    """Yield the entries that a paragraph consists of: one, or one a line."""
+    lines = re.split(r"\n|<br ?/?>", block.text)
+    if len(lines) > 1 and all(is_entry(line, context) for line in lines if line.strip()):
+        for place, line in enumerate(lines):
+            if line.strip():
+                yield line.rstrip("\\ "), block.line + place
+    elif is_entry(block.text, context):
+        yield block.text, block.line
+
+
+def is_entry(text: str, context: Context) -> bool:
+    """Tell whether a paragraph is an entry: numbered, or a title with links such as [pdf]."""
+    runs = context.runs(text)
+    links = external(runs, context)
+    if not links:
+        return False
+    if number_in(text)[0]:
+        return True
+    if not any(is_generic(link.label) for link in links):
+        return False
+    first = next(
+        (run for run in runs if run.kind not in ("mark", "tag", "image") and plain_words(run.text)),
+        None,
+    )
+    if first is None:
+        return False
+    titled = (first.bold and first.kind == "text") or QUOTED_TITLE.search(text) is not None
+    named = first.kind == "link" and not is_generic(first.text)
+    bracketed = re.search(r"[\[(]\s*\[[^\]\n]*\]\(|\[\[[^\]\n]*\]\]\(", text) is not None
+    return (titled or named) and (bracketed or len(plain_words(_outside(runs))) < 200)
+
+
+def _outside(runs: list[Run]) -> str:
+    return "".join(run.text for run in runs if run.kind == "text" and not run.bold)

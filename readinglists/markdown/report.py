@@ -1,0 +1,47 @@
+"""What is told of a list that was read. Import `report_of`."""
+
+from typing import Any
+
+from readinglists.markdown.tree import ReadItem, ReadMarkdown
+
+
+def report_of(read: ReadMarkdown) -> dict[str, Any]:
+    """Return the report of a list: what is in it, what was dropped, what could not be read."""
+    sections, items = read.sections(), read.items()
+    return {
+        "title": read.title,
+        "description": read.description,
+        "counts": {
+            "sections": len(sections),
+            "items": len(items),
+            "alternates": sum(len(item.draft.alternates) for item in items),
+            "dropped": len(read.dropped),
+            "unparsed": len(read.unparsed),
+        },
+        "sections": [
+            {
+                "title": section.title,
+                "level": section.level,
+                "note": section.note,
+                "items": [_item(item) for item in section.items],
+            }
+            for section in sections
+        ],
+        "dropped": [
+            {"line": one.line, "text": one.text, "reason": one.reason} for one in read.dropped
+        ],
+        "unparsed": [{"line": one.line, "text": one.text} for one in read.unparsed],
+    }
+
+
+def _item(item: ReadItem) -> dict[str, Any]:
+    draft = item.draft
+    return {
+        "title": draft.title,
+        "url": draft.url,
+        "note": draft.note,
+        "tags": list(draft.labels),
+        "alternates": [
+            {"url": one.url, "role": one.role, "label": one.label} for one in draft.alternates
+        ],
+    }

@@ -1,0 +1,97 @@
+"""What an import does, in order. Import `plan_of`, `Planned`, `identity_of`, `section_for`,
+`has_read`.
+
+A plan follows from the text and the corrections alone, so that a worker can go on with what another
+began.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from bookmarks.links import BadUrl, page_key
+from readinglists.lists import add_section
+from readinglists.markdown.tree import ReadItem, ReadMarkdown, ReadSection
+from readinglists.models import Item, Progress, ReadingList, Section
+from readinglists.models.item import MAX_DEPTH
+from readinglists.models.reading_list import MAX_TITLE
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An item with its number in the file and that of its section, 0 before all sections."""
+
+    place: int
+    section: int
+    item: ReadItem
+
+
+def plan_of(read: ReadMarkdown, choices: Mapping[str, Any]) -> list[Planned]:
+    """Return the items to import, without those that were left out in the preview."""
+    without_sections = set(choices.get("without_sections", []))
+    without_items = set(choices.get("without_items", []))
+    plan, place = [], 0
+    for number, section in enumerate(read.top.walk()):
+        for item in section.items:
+            if number not in without_sections and place not in without_items:
+                plan.append(Planned(place, number, item))
+            place += 1
+    return plan
+
+
+def identity_of(url: str, title: str) -> str:
+    """Return by what an item is known again: its page, else its title."""
+    try:
+        return page_key(url) if url else f"title {' '.join(title.split()).casefold()}"
+    except BadUrl:
+        return url
+
+
+def section_for(
+    read: ReadMarkdown,
+    number: int,
+    reading_list: ReadingList,
+    made: dict[str, int],
+    found: dict[int, Section],
+) -> Section | None:
+    """Return the section of that number in the list, made now with those above it if need be.
+
+    A list has sections three deep at most: deeper ones stand beside the third. A section of the
+    same title at the same place is taken as it is.
+    """
+    parent: Section | None = None
+    for at, section in _trail(read, number)[1:]:
+        known = found.get(made.get(str(at), 0))
+        if known is None:
+            known = _section(reading_list, section, parent)
+            made[str(at)] = known.pk
+            found[known.pk] = known
+        parent = known
+    return parent
+
+
+def _section(reading_list: ReadingList, section: ReadSection, parent: Section | None) -> Section:
+    if parent and parent.depth >= MAX_DEPTH:
+        parent = parent.parent
+    title = section.title[:MAX_TITLE]
+    same = Section.objects.filter(reading_list=reading_list, parent=parent, title=title).first()
+    return same or add_section(reading_list, title, note=section.note, parent=parent)
+
+
+def _trail(read: ReadMarkdown, number: int) -> list[tuple[int, ReadSection]]:
+    """Return a section after those it is in, each with its number."""
+    trail: list[tuple[int, ReadSection]] = []
+    for at, section in enumerate(read.top.walk()):
+        while trail and trail[-1][1].level >= section.level:
+            trail.pop()
+        trail.append((at, section))
+        if at == number:
+            break
+    return trail
+
+
+def has_read(reader: User, item: Item) -> bool:
+    """Tell whether a reader has noted anything of an item already."""
+    theirs = Progress.objects.filter(reader=reader)
+    return (theirs.filter(page=item.page_id) if item.page_id else theirs.filter(item=item)).exists()

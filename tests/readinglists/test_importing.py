@@ -1,0 +1,212 @@
+"""A file of Markdown becomes a list once, whatever happens to its worker meanwhile."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.models import User
+from readinglists import importing
+from readinglists.drafts import Invalid
+from readinglists.importing import choose, import_now, request_run, start_import, work_on
+from readinglists.models import Item, ListImport, Progress, ReadingList
+from readinglists.previews import preview_of
+from readinglists.raw_addresses import raw_address
+from tests.readinglists.making import add, make_list, outline_of
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """# Frogs
+
+About frogs.
+
+- [Pond](https://pond.example.org/) - where they live
+
+## Papers
+
+- [x] [Leaping](https://arxiv.org/abs/2001.00001) ([code](https://github.com/example/leaping))
+- [ ] A frog without a link
+
+### Old
+
+- [Leaping](https://arxiv.org/pdf/2001.00001)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _no_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readinglists.items.hint_at", lambda _job: None)
+
+
+def made(row: ListImport) -> ReadingList:
+    row.refresh_from_db()
+    assert row.reading_list is not None
+    return row.reading_list
+
+
+def test_a_pasted_text_becomes_a_list_in_its_order(alice: User) -> None:
+    row = import_now(start_import(alice, text=TEXT))
+    reading_list = made(row)
+    assert (reading_list.title, reading_list.description) == ("Frogs", "About frogs.")
+    assert outline_of(reading_list) == [
+        ("", ["Pond"]),
+        ("Papers", ["Leaping", "A frog without a link"]),
+        ("Old", ["Leaping"]),
+    ]
+    assert reading_list.item_count == 4
+    assert (row.state, row.done, row.total, row.text) == ("done", 4, 4, "")
+
+
+def test_nothing_is_stored_before_its_owner_says_so(alice: User) -> None:
+    row = start_import(alice, text=TEXT)
+    preview = preview_of(row)
+    assert (row.state, preview.items, preview.duplicates) == ("preview", 4, 1)
+    assert not ReadingList.objects.exists()
+
+
+def test_a_ticked_box_is_the_importers_progress_alone(alice: User) -> None:
+    import_now(start_import(alice, text=TEXT))
+    progress = Progress.objects.get()
+    assert (progress.reader, progress.state) == (alice, "read")
+
+
+def test_the_preview_counts_what_one_has_and_has_read(alice: User) -> None:
+    import_now(start_import(alice, text=TEXT))
+    assert preview_of(start_import(alice, text=TEXT)).have_read == 1
+
+
+def test_sections_and_items_can_be_left_out_and_the_title_changed(alice: User) -> None:
+    row = start_import(alice, text=TEXT)
+    choose(row, {"title": "My frogs", "without_sections": [2], "without_items": [0]})
+    reading_list = made(import_now(row))
+    assert reading_list.title == "My frogs"
+    assert outline_of(reading_list) == [("", []), ("Papers", ["Leaping", "A frog without a link"])]
+
+
+def test_a_worker_that_died_is_followed_by_another_that_goes_on(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 2)
+    row = start_import(alice, text=TEXT)
+    request_run(row)
+    calls = []
+
+    def die(*args: object) -> None:
+        calls.append(args)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        real(*args)  # type: ignore[arg-type]
+
+    real = importing._store
+    monkeypatch.setattr(importing, "_store", die)
+    with pytest.raises(KeyboardInterrupt):
+        work_on(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.done, Item.objects.count()) == ("running", 2, 2)
+
+    assert importing.waiting_imports() == []
+    ListImport.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert importing.waiting_imports() == [row.pk]
+    work_on(row.pk)
+    work_on(row.pk)
+    assert [titles for _, titles in outline_of(made(row))] == [
+        ["Pond"],
+        ["Leaping", "A frog without a link"],
+        ["Leaping"],
+    ]
+
+
+def test_asking_twice_imports_once(alice: User) -> None:
+    row = start_import(alice, text=TEXT)
+    assert request_run(row)
+    assert not request_run(row)
+    work_on(row.pk)
+    work_on(row.pk)
+    assert ReadingList.objects.count() == 1
+    assert Item.objects.count() == 4
+
+
+def test_a_newer_version_adds_only_what_is_new(alice: User) -> None:
+    reading_list = made(import_now(start_import(alice, text=TEXT)))
+    newer = (
+        TEXT
+        + "- [Toads](https://toads.example.org/)\n\n## Fresh\n\n- [New](https://new.example/)\n"
+    )
+    row = start_import(alice, text=newer, reading_list=reading_list)
+    assert (preview_of(row).known, preview_of(row).new) == (4, 2)
+    import_now(row)
+    assert outline_of(reading_list) == [
+        ("", ["Pond"]),
+        ("Papers", ["Leaping", "A frog without a link"]),
+        ("Old", ["Leaping", "Toads"]),
+        ("Fresh", ["New"]),
+    ]
+
+
+def test_the_same_version_again_adds_nothing(alice: User) -> None:
+    reading_list = make_list(alice)
+    add(reading_list, "Pond", url="http://www.pond.example.org/")
+    row = start_import(
+        alice, text="- [Pond](https://pond.example.org/)\n", reading_list=reading_list
+    )
+    import_now(row)
+    assert outline_of(reading_list) == [("", ["Pond"])]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"text": "No list here."}, "No entry"),
+        ({}, "Paste a list"),
+        ({"url": "javascript:alert(1)"}, "http"),
+        ({"text": "- [a](http://a.example)\n" * 5001}, "at most"),
+    ],
+)
+def test_what_is_no_list_is_refused_with_a_sentence(
+    alice: User, asked: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(Invalid, match=sentence):
+        start_import(alice, **asked)  # type: ignore[arg-type]
+    assert not ListImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "raw"),
+    [
+        ("https://github.com/a/b", "https://raw.githubusercontent.com/a/b/HEAD/README.md"),
+        ("https://github.com/a/b#readme", "https://raw.githubusercontent.com/a/b/HEAD/README.md"),
+        (
+            "https://github.com/a/b/blob/main/docs/list.md",
+            "https://raw.githubusercontent.com/a/b/main/docs/list.md",
+        ),
+        ("https://example.org/list.md", "https://example.org/list.md"),
+    ],
+)
+def test_pages_of_github_are_fetched_as_text(url: str, raw: str) -> None:
+    assert raw_address(url) == raw
+
+
+def test_an_address_that_is_refused_says_so(alice: User) -> None:
+    row = start_import(alice, url="http://127.0.0.1:9/list.md")
+    assert row.state == "fetching"
+    work_on(row.pk)
+    row.refresh_from_db()
+    assert row.state == "failed"
+    assert row.reason
+
+
+def test_the_command_tells_without_storing_and_stores_when_asked(
+    alice: User, tmp_path: "object"
+) -> None:
+    file = tmp_path / "frogs.md"  # type: ignore[operator]
+    file.write_text(TEXT)
+    out = StringIO()
+    call_command("import_list", "alice", str(file), "--dry-run", stdout=out)
+    assert "4 items" in out.getvalue()
+    assert not ReadingList.objects.exists()
+    call_command("import_list", "alice", str(file), stdout=out)
+    assert "/u:alice/l:frogs/" in out.getvalue()
+    with pytest.raises(CommandError, match="nobody"):
+        call_command("import_list", "nobody", str(file))
