@@ -1,7 +1,9 @@
-"""Keeps the counters in step with the rows they count. Import `Standing`, `move_counts`.
+"""Keeps the counters in step with the rows they count. Import `Standing`, `move_counts`,
+`move_many_counts`.
 
-Called by bookmarks.storing inside its transaction. Rows are always locked in one order (owner,
-owner's tags, tags, site, pages; each by id), so that writers on PostgreSQL cannot deadlock.
+Called by bookmarks.storing and bookmarks.bulk_storing inside their transactions. Rows are always
+locked in one order (owner, owner's tags, tags, site, pages; each by id), so that writers on
+PostgreSQL cannot deadlock.
 """
 
 from collections import Counter
@@ -10,14 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, models
-from django.db.models import F
 
-from bookmarks.heat import hot_at
+from bookmarks.heat import SAVES_THAT_COUNT, hot_at, hot_pages
 from bookmarks.models import OwnerCount, OwnerTagCount, Page, SiteCount, TagCount, shard_of
 from bookmarks.tag_names import is_private_tag
 
 Key = tuple[int, ...]
 Deltas = dict[Key, dict[str, int]]
+ROWS_AT_ONCE = 2000  # databases limit the parameters of a statement
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class Standing:
         )
 
 
+# What one bookmark was and is; None where it is not there.
+Move = tuple[Standing | None, Standing | None]
+
+
 def move_counts(
     owner_id: int,
     before: Standing | None,
@@ -58,31 +64,41 @@ def move_counts(
     None stands for a bookmark that is not there; `gone` are others of the same owner that go with
     this change. Needs a transaction, with the owner locked.
     """
-    moves = (*((standing, -1) for standing in gone), (before, -1), (after, 1))
-    signed = [(standing, sign) for standing, sign in moves if standing]
+    move_many_counts(owner_id, [*((standing, None) for standing in gone), (before, after)])
+
+
+def move_many_counts(owner_id: int, moves: Sequence[Move]) -> None:
+    """Change every counter once by what several bookmarks of one owner were and are now.
+
+    Of tags that were typed in several ways the last one that others see stays, else the last.
+    Needs a transaction, with the owner locked.
+    """
     owner: Counter[str] = Counter()
     owner_tags: Deltas = {}
     tags: Deltas = {}
     saves: Counter[tuple[int, datetime]] = Counter()
-    labels: dict[Key, str] = {}
-    for standing, sign in signed:
-        owner.update({name: sign * number for name, number in standing.owner_counts().items()})
-        saves[standing.page_id, standing.saved_at] += sign * (not standing.private)
-        for tag_id, label in standing.labels.items():
-            public = sign * standing.shows(label)
-            labels[owner_id, tag_id] = label
-            _accumulate(owner_tags, (owner_id, tag_id), total=sign, public=public)
-            _accumulate(tags, (tag_id, shard_of(owner_id)), public=public)
+    labels: dict[Key, tuple[int, str]] = {}
+    typed: set[Key] = set()  # in another case than before, perhaps
+    for before, after in moves:
+        for standing, sign in ((before, -1), (after, 1)):
+            if standing is None:
+                continue
+            owner.update({name: sign * n for name, n in standing.owner_counts().items()})
+            saves[standing.page_id, standing.saved_at] += sign * (not standing.private)
+            rank = 0 if sign < 0 else 1 if standing.private else 2
+            for tag_id, label in standing.labels.items():
+                key, public = (owner_id, tag_id), sign * standing.shows(label)
+                if rank >= labels.get(key, (0, ""))[0]:
+                    labels[key] = rank, label
+                _accumulate(owner_tags, key, total=sign, public=public)
+                _accumulate(tags, (tag_id, shard_of(owner_id)), public=public)
+        was = before.labels.items() if before else set()
+        typed |= {(owner_id, one) for one, _ in (after.labels.items() if after else set()) - was}
     add_to(OwnerCount, ["owner_id"], {(owner_id,): dict(owner)})
-    if before and after:  # a tag may have been typed anew in another case
-        kept = after.labels.items() & before.labels.items()
-        owner_tags = {
-            key: row
-            for key, row in owner_tags.items()
-            if any(row.values()) or (key[1], labels[key]) not in kept
-        }
-    shown = bool(after and not after.private)
-    add_to(OwnerTagCount, ["owner_id", "tag_id"], owner_tags, labels, shown)
+    changed = {key: row for key, row in owner_tags.items() if any(row.values()) or key in typed}
+    for shown in (False, True):
+        rows = {key: row for key, row in changed.items() if (labels[key][0] == 2) == shown}
+        add_to(OwnerTagCount, ["owner_id", "tag_id"], rows, _texts(labels), shown)
     add_to(TagCount, ["tag_id", "shard"], tags)
     add_to(SiteCount, ["shard"], {(shard_of(owner_id),): {"public": owner["public"]}})
     pages: Counter[int] = Counter()
@@ -92,14 +108,27 @@ def move_counts(
     move_pages(pages)
 
 
+def _texts(labels: Mapping[Key, tuple[int, str]]) -> dict[Key, str]:
+    return {key: label for key, (_, label) in labels.items()}
+
+
 def move_pages(deltas: Mapping[int, int]) -> None:
     """Change how often pages are publicly saved, and their heat, which also moves with times.
 
     Heat is reckoned once the row is locked, so that it takes in the saves waited for.
     """
-    for page_id, delta in sorted(deltas.items()):
-        Page.objects.filter(pk=page_id).update(public_saves=F("public_saves") + delta)
-        Page.objects.filter(pk=page_id).update(hot_at=hot_at(page_id))
+    pages = Page.objects.filter(pk__in=deltas).order_by("pk").select_for_update()
+    saves = {pk: saves + deltas[pk] for pk, saves in pages.values_list("pk", "public_saves")}
+    heats = hot_pages([pk for pk, number in saves.items() if number <= SAVES_THAT_COUNT])
+    adapted = connection.ops.adapt_datetimefield_value
+    rows = [
+        (number, adapted(heats[pk] if pk in heats else hot_at(pk)), pk)
+        for pk, number in saves.items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE bookmarks_page SET public_saves = %s, hot_at = %s WHERE id = %s", rows
+        )
 
 
 def _accumulate(deltas: Deltas, key: Key, **changes: int) -> None:
@@ -133,15 +162,17 @@ def add_to(
         updates.append(f"label = CASE WHEN {relabel} THEN excluded.label ELSE {table}.label END")
     else:
         key_and_label = key
-    parameters: list[int | str] = []
-    for values, row in rows:
-        parameters += [*values, *([labels[values]] if labels else []), *row.values()]
     columns = [*key_and_label, *counted]
     marks = f"({', '.join(['%s'] * len(columns))})"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({', '.join(columns)})"  # noqa: S608 - names of our own
-            f" VALUES {', '.join([marks] * len(rows))}"
-            f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(updates)}",
-            parameters,
-        )
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        some = rows[start : start + ROWS_AT_ONCE]
+        parameters: list[int | str] = []
+        for values, row in some:
+            parameters += [*values, *([labels[values]] if labels else []), *row.values()]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(columns)})"  # noqa: S608 - names of our own
+                f" VALUES {', '.join([marks] * len(some))}"
+                f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(updates)}",
+                parameters,
+            )

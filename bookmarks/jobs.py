@@ -1,5 +1,5 @@
-"""The fetch queue. Import `request_fetch`, `retry_fetch`, `finish_job`, `give_back`, `put_off`,
-`wake_host`, `sweep`.
+"""The fetch queue. Import `request_fetch`, `request_fetches`, `retry_fetch`, `finish_job`,
+`give_back`, `put_off`, `wake_host`, `sweep`.
 
 The database is the queue of record: a job row is written with the bookmark that wants it. The
 broker may lose, delay or repeat every message; each job still ends exactly once, because it is
@@ -7,6 +7,7 @@ leased under the lock of its host (bookmarks.turns) and finished by comparing it
 """
 
 import random
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -52,6 +53,26 @@ def request_fetch(page: Page, owner: User, *, scheduled: bool = False) -> int:
     if not scheduled:
         open_jobs.filter(scheduled_at__isnull=False).update(scheduled_at=None)
     return job_id
+
+
+def request_fetches(pages: Collection[Page], owner: User) -> None:
+    """Make an open job for each page that has none, as `request_fetch` does one by one.
+
+    Needs a transaction. No hint is sent: the sweep lines them up, and hosts are asked at their
+    pace.
+    """
+    open_jobs = FetchJob.objects.filter(page__in=pages, state__in=FetchJob.OPEN).order_by("pk")
+    waiting = set(open_jobs.select_for_update().values_list("page_id", flat=True))
+    FetchJob.objects.bulk_create(
+        (
+            FetchJob(page=page, owner=owner, host=host_of(page.url))
+            for page in pages
+            if page.pk not in waiting
+        ),
+        ignore_conflicts=True,
+    )
+    list(open_jobs.select_for_update().values_list("pk"))
+    open_jobs.order_by().filter(scheduled_at__isnull=False).update(scheduled_at=None)
 
 
 def retry_fetch(page: Page, owner: User) -> int:

@@ -1,5 +1,6 @@
-"""The only writer of bookmarks. Import `store_bookmark`, `edit_bookmark`, `set_flags`,
-`delete_bookmark`, `restore_bookmark`, `merge_bookmarks`.
+"""The only writer of bookmarks, with bookmarks.bulk_storing for many at once. Import
+`store_bookmark`, `edit_bookmark`, `set_flags`, `delete_bookmark`, `restore_bookmark`,
+`merge_bookmarks`.
 
 Each is one transaction that writes page, bookmark, tags with their feed rows, counters and, where
 facts are wanted, the fetch job. The owner's counter row is locked first, so that one person's
@@ -129,7 +130,7 @@ def delete_bookmark(bookmark: Bookmark) -> DeletedBookmark:
     Raises `Bookmark.DoesNotExist` when it is gone.
     """
     current = _locked(bookmark)
-    before = _standing(current)
+    before = standing_of(current)
     deleted = _put_away(current)
     move_counts(current.owner_id, before, None)
     return deleted
@@ -187,7 +188,7 @@ def merge_bookmarks(kept: Bookmark, others: Sequence[Bookmark]) -> Merged:
     rest = sorted(found.values(), key=lambda row: (row.saved_at, row.pk))
     fields, labels = _together([current, *rest])
     hidden = fields["private"] and not current.private
-    gone = [_standing(row) for row in rest]
+    gone = [standing_of(row) for row in rest]
     deleted = tuple(_put_away(row) for row in rest)
     return Merged(_write(current, fields, labels, gone).bookmark, deleted, hidden)
 
@@ -253,7 +254,7 @@ def _write(
     `gone` is what other bookmarks of its owner added to the counters that were deleted with this.
     """
     created = bookmark.pk is None
-    before = None if created else _standing(bookmark)
+    before = None if created else standing_of(bookmark)
     old_page_id = bookmark.page_id
     for name, value in fields.items():
         setattr(bookmark, name, value)
@@ -267,14 +268,14 @@ def _write(
     if bookmark.page_id != old_page_id and not had_facts:
         job_id = _ask_for_facts(bookmark)
     if bookmark.page_id != old_page_id:
-        bookmark.gone_at = _gone_since(bookmark, fields.get("gone_at"))
+        bookmark.gone_at = gone_since(bookmark, fields.get("gone_at"))
     bookmark.save()
     tag_ids = _sync_tags(bookmark, labels)
-    move_counts(bookmark.owner_id, before, _standing(bookmark, tag_ids), gone)
+    move_counts(bookmark.owner_id, before, standing_of(bookmark, tag_ids), gone)
     return Stored(bookmark, created, job_id)
 
 
-def _gone_since(bookmark: Bookmark, before: datetime | None) -> datetime | None:
+def gone_since(bookmark: Bookmark, before: datetime | None) -> datetime | None:
     """Return since when to tell that its page is gone; `before` it was deleted it may have been.
 
     Where the facts are not this person's to see, that the page is gone is not either.
@@ -296,13 +297,13 @@ def _ask_for_facts(bookmark: Bookmark) -> int | None:
     fetched_at = page.fetched_at if Bookmark.objects.shows_facts_of(page) else None
     bookmark.facts_at = now if fetched_at else None
     fresh = fetched_at and (bookmark.private or fetched_at > now - FACTS_STAY_FRESH)
-    bookmark.unfetched_at = None if _wants_fetch(bookmark) else now
+    bookmark.unfetched_at = None if wants_fetch(bookmark) else now
     if fresh or bookmark.unfetched_at:
         return None
     return request_fetch(page, bookmark.owner)
 
 
-def _wants_fetch(bookmark: Bookmark) -> bool:
+def wants_fetch(bookmark: Bookmark) -> bool:
     """Tell whether the owner wishes that pages such as this one are fetched."""
     owner = bookmark.owner
     return owner.fetch_pages and (owner.fetch_private or not bookmark.private)
@@ -332,7 +333,7 @@ def _sync_tags(bookmark: Bookmark, labels: tuple[str, ...]) -> dict[int, str]:
     return tags
 
 
-def _standing(bookmark: Bookmark, tag_ids: dict[int, str] | None = None) -> Standing:
+def standing_of(bookmark: Bookmark, tag_ids: dict[int, str] | None = None) -> Standing:
     if tag_ids is None:
         tag_ids = {tag.pk: label for label, tag in intern_tags(bookmark.labels).items()}
     return Standing(

@@ -48,7 +48,13 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "texts",
         "turns",
     ),
-    "the one writer, the one reader": ("duplicates", "listing", "popular", "storing"),
+    "the one writer, the one reader": (
+        "bulk_storing",
+        "duplicates",
+        "listing",
+        "popular",
+        "storing",
+    ),
     "long work": (
         "alternates",
         "exporting",

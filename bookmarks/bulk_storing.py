@@ -1,0 +1,251 @@
+"""Writes many bookmarks of one person at once. Import `store_many`, `Arrival`, `Result`.
+
+What arrives joins what is there and takes nothing away: an import can be repeated, and comes to
+the same in whatever pieces it is done. Everything else is as bookmarks.storing has it, of which
+this is the wholesale door: one transaction with a few statements for a batch.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from bookmarks.counting import Move, Standing, move_many_counts
+from bookmarks.drafts import MAX_DESCRIPTION_LENGTH, Draft
+from bookmarks.jobs import request_fetches
+from bookmarks.links import PageAddress, page_address, url_key
+from bookmarks.models import Alternate, Bookmark, Page, Tag, TaggedBookmark, new_slug
+from bookmarks.own_facts import merge_own_facts
+from bookmarks.storing import FACTS_STAY_FRESH, OWN_AFFAIRS, gone_since, lock_owner, wants_fetch
+from bookmarks.tag_names import MAX_TAGS, fold_tag, is_private_tag
+from bookmarks.tags import intern_tags
+
+AT_ONCE = 500
+LABELS_AT_ONCE = 2000
+MERGED = (
+    *("title", "description", "labels_text", "private", "unread", "starred", "saved_at"),
+    *("own_facts", "updated_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A draft, and what its sender said of privacy and reading: None where nothing.
+
+    A bookmark that is new is as the draft says; one that is there changes only by what was said.
+    """
+
+    draft: Draft
+    private: bool | None = None
+    unread: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an arrival came to. Not `created` and nothing `changed`: all of it was there before."""
+
+    created: bool
+    changed: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def store_many(owner: User, arrivals: Sequence[Arrival], *, fetch: bool = False) -> list[Result]:
+    """Store at most `AT_ONCE` arrivals, in order, and return what each came to.
+
+    A bookmark of the URL gets what it lacks: title, words of the description, tags, star, facts,
+    and the earlier time; it is private if either is, and unread unless the sender says it is
+    read. With `fetch`, pages without fresh facts are queued, where the owner wishes that in
+    general; no hint is sent, so that a large import is read at the pace of the queue.
+    """
+    lock_owner(owner)
+    keys = [url_key(arrival.draft.url) for arrival in arrivals]
+    found = Bookmark.objects.filter(owner=owner, url_key__in=set(keys)).order_by("pk")
+    have = {bookmark.url_key: bookmark for bookmark in found.select_for_update()}
+    there = {key: _label_names(bookmark.labels) for key, bookmark in have.items()}
+    old = {key: _said(bookmark) for key, bookmark in have.items()}
+    fresh: dict[str, Bookmark] = {}
+    results = []
+    for key, arrival in zip(keys, arrivals, strict=True):
+        if key in have:
+            results.append(Result(False, _join(have[key], arrival)))
+        else:
+            have[key] = fresh[key] = _bookmark_of(owner, key, arrival.draft)
+            results.append(Result(created=True))
+    changed = {key: have[key] for key in old if _said(have[key]) != old[key]}
+    for key, bookmark in changed.items():
+        if {name for name in MERGED if getattr(bookmark, name) != old[key][name]} - OWN_AFFAIRS:
+            bookmark.updated_at = timezone.now()
+    _give_pages(list(fresh.values()), owner, fetch=fetch)
+    tags = _tags([*fresh.values(), *changed.values()])
+    before = {key: _standing(old[key], have[key], there[key], tags) for key in changed}
+    Bookmark.objects.bulk_create(fresh.values())
+    for bookmark in changed.values():  # bulk_update would make NULL in JSON of None
+        bookmark.save(update_fields=MERGED)
+    _write_feed_rows(fresh.values(), changed.values(), tags)
+    moves: list[Move] = [(None, _standing_now(one, tags)) for one in fresh.values()]
+    moves += [(before[key], _standing_now(one, tags)) for key, one in changed.items()]
+    if moves:
+        move_many_counts(owner.pk, moves)
+    return results
+
+
+def _bookmark_of(owner: User, key: str, draft: Draft) -> Bookmark:
+    """Return a bookmark that is not stored yet, without its page."""
+    now = timezone.now()
+    return Bookmark(
+        owner=owner,
+        slug=new_slug(),
+        url=draft.url,
+        url_key=key,
+        title=draft.title,
+        description=draft.description,
+        labels_text=" ".join(draft.labels),
+        private=draft.private,
+        unread=draft.unread,
+        starred=bool(draft.starred),
+        saved_at=draft.saved_at or now,
+        updated_at=now,
+        source=draft.source,
+        own_facts=draft.own_facts,
+    )
+
+
+def _said(bookmark: Bookmark) -> dict[str, Any]:
+    return {name: getattr(bookmark, name) for name in MERGED}
+
+
+def _join(bookmark: Bookmark, arrival: Arrival) -> tuple[str, ...]:
+    """Let a bookmark take in an arrival, and return the names of what that changed."""
+    draft, before = arrival.draft, _said(bookmark)
+    bookmark.title = bookmark.title or draft.title
+    bookmark.description = _together(bookmark.description, draft.description)
+    have = _label_names(bookmark.labels)
+    labels = [*bookmark.labels, *(one for one in draft.labels if fold_tag(one) not in have)]
+    bookmark.labels_text = " ".join(labels[:MAX_TAGS])
+    bookmark.private = bookmark.private or bool(arrival.private)
+    bookmark.unread = bookmark.unread and arrival.unread is not False
+    bookmark.starred = bookmark.starred or bool(draft.starred)
+    if draft.saved_at:
+        bookmark.saved_at = min(bookmark.saved_at, draft.saved_at)
+    bookmark.own_facts = merge_own_facts(draft.own_facts, bookmark.own_facts)
+    names = {"labels_text": "tags", "saved_at": "time", "own_facts": "facts"}
+    return tuple(
+        names.get(name, name) for name in MERGED if getattr(bookmark, name) != before[name]
+    )
+
+
+def _together(present: str, arriving: str) -> str:
+    """Return both texts, or the present one if it holds the other or they are too long together."""
+    if not present or not arriving:
+        return present or arriving
+    both = f"{present}\n\n{arriving}"
+    known = f"\n\n{arriving}\n\n" in f"\n\n{present}\n\n"
+    return present if known or len(both) > MAX_DESCRIPTION_LENGTH else both
+
+
+def _label_names(labels: Sequence[str]) -> dict[str, str]:
+    return {fold_tag(label): label for label in labels}
+
+
+def _give_pages(bookmarks: Sequence[Bookmark], owner: User, *, fetch: bool) -> None:
+    """Give new bookmarks their pages, with the facts that are theirs to show, as one save does."""
+    addresses = [page_address(bookmark.url) for bookmark in bookmarks]
+    pages = _pages_at({address.key: address for address in addresses})
+    ids = {page.pk for page in pages.values() if page.fetched_at}
+    told = Bookmark.objects.public().filter(page_id__in=ids, facts_at__isnull=False)
+    shown = set(told.order_by().values_list("page_id", flat=True).distinct())
+    now = timezone.now()
+    wanted: dict[int, Page] = {}
+    for bookmark, address in zip(bookmarks, addresses, strict=True):
+        page = bookmark.page = pages[address.key]
+        at = page.fetched_at if page.pk in shown else None
+        bookmark.facts_at = now if at else None
+        bookmark.unfetched_at = None if fetch and wants_fetch(bookmark) else now
+        bookmark.gone_at = gone_since(bookmark, None)
+        if not bookmark.unfetched_at and not _is_fresh(bookmark, at, now):
+            wanted[page.pk] = page
+    if wanted:
+        request_fetches([wanted[pk] for pk in sorted(wanted)], owner)
+
+
+def _is_fresh(bookmark: Bookmark, at: datetime | None, now: datetime) -> bool:
+    stays: timedelta = FACTS_STAY_FRESH
+    return at is not None and (bookmark.private or at > now - stays)
+
+
+def _pages_at(addresses: Mapping[str, PageAddress]) -> dict[str, Page]:
+    """Return the page of each key, making those that are missing."""
+    pages = _known_pages(addresses)
+    missing = [addresses[key] for key in sorted(addresses.keys() - pages.keys())]
+    if missing:
+        Page.objects.bulk_create(
+            (
+                Page(key=one.key, url=one.url, identity=one.identity, kind=one.kind)
+                for one in missing
+            ),
+            ignore_conflicts=True,
+        )
+        pages |= _known_pages([one.key for one in missing])
+    return pages
+
+
+def _known_pages(keys: Collection[str]) -> dict[str, Page]:
+    """Return the pages there are by key, as `Page.objects.at` finds one."""
+    rows = Page.objects.filter(key__in=keys).select_related("merged_into")
+    pages = {page.key: page for page in rows}
+    others = Alternate.objects.filter(key__in=set(keys) - pages.keys(), same=True)
+    pages |= {one.key: one.page for one in others.select_related("page__merged_into")}
+    return {key: page.merged_into or page for key, page in pages.items()}
+
+
+def _tags(bookmarks: Collection[Bookmark]) -> dict[str, Tag]:
+    """Return the tags of all labels by their folded names, making those that are missing."""
+    names = sorted({fold_tag(label) for bookmark in bookmarks for label in bookmark.labels})
+    tags: dict[str, Tag] = {}
+    for start in range(0, len(names), LABELS_AT_ONCE):
+        tags |= intern_tags(names[start : start + LABELS_AT_ONCE])
+    return tags
+
+
+def _write_feed_rows(
+    fresh: Collection[Bookmark], changed: Collection[Bookmark], tags: Mapping[str, Tag]
+) -> None:
+    """Write the feed rows of new bookmarks, and anew those of changed ones."""
+    TaggedBookmark.objects.filter(content_object__in=changed).delete()
+    TaggedBookmark.objects.bulk_create(
+        (
+            TaggedBookmark(
+                tag=tags[fold_tag(label)],
+                content_object=bookmark,
+                owner_id=bookmark.owner_id,
+                saved_at=bookmark.saved_at,
+                is_public=not bookmark.private and not is_private_tag(label),
+            )
+            for bookmark in (*fresh, *changed)
+            for label in bookmark.labels
+        ),
+        batch_size=LABELS_AT_ONCE,
+    )
+
+
+def _standing_now(bookmark: Bookmark, tags: Mapping[str, Tag]) -> Standing:
+    return _standing(_said(bookmark), bookmark, _label_names(bookmark.labels), tags)
+
+
+def _standing(
+    said: Mapping[str, Any], bookmark: Bookmark, labels: Mapping[str, str], tags: Mapping[str, Tag]
+) -> Standing:
+    """Return what a bookmark adds to the counters when it says this."""
+    return Standing(
+        owner_id=bookmark.owner_id,
+        page_id=bookmark.page_id,
+        saved_at=said["saved_at"],
+        private=said["private"],
+        unread=said["unread"],
+        starred=said["starred"],
+        labels={tags[name].pk: label for name, label in labels.items()},
+    )
