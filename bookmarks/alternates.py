@@ -67,7 +67,7 @@ def _learn_same(page: Page, one: OtherAddress, title: str) -> None:
                     },
                 )
             elif other != page and not _in_doubt(page, one, other, title):
-                _merge(page, other, one.source)
+                _merge(page, one, other)
     except IntegrityError:  # that address is being saved this moment; the next reading learns it
         pass
 
@@ -78,10 +78,16 @@ def _in_doubt(page: Page, one: OtherAddress, other: Page, title: str) -> bool:
     return one.source == "canonical" and bool(theirs) and ours.casefold() != theirs.casefold()
 
 
-def _merge(page: Page, other: Page, source: str) -> None:
-    """Merge a page into what it led to, unless it alone has a name of its own."""
-    kept, dropped = (page, other) if page.identity and not other.identity else (other, page)
-    if begin_merge(kept.pk, dropped.pk, source):
+def _merge(page: Page, one: OtherAddress, other: Page) -> None:
+    """Merge a page into what it led to, unless it alone has a name of its own.
+
+    What only private bookmarks know goes instead, or whoever saved this page would see that from
+    the address it has then.
+    """
+    named = page.identity and not other.identity
+    hidden = not (other.public_saves or (one.through and not page.identity))
+    kept, dropped = (page, other) if named or hidden else (other, page)
+    if begin_merge(kept.pk, dropped.pk, one.source):
         transaction.on_commit(partial(finish_merge, dropped.pk))
 
 

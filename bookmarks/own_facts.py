@@ -39,7 +39,8 @@ KINDS = (
 )
 # A date as exact as known: ISO 8601 without its rarer forms.
 DATE = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?\Z"
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?\Z",
+    re.ASCII,
 )
 # From the most trusted to the least: what a page says for machines before what it shows.
 RANKS = (

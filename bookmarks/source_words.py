@@ -27,6 +27,8 @@ SOURCES = (
     ("markup", "from its markup"),
     ("link", "from its links"),
     ("rel=", "from its links"),
+    ("canonical", "from its links"),
+    ("author", "from its author tag"),
     ("redirect", "from where it led"),
     ("identifier", "from its identifiers"),
     ("time", "from a date marked up in it"),

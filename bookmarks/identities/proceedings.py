@@ -5,7 +5,7 @@ from bookmarks.identities.recognised import Recognised, known, path_pattern, sou
 
 # https://aclanthology.org/info/ids/: "2020.acl-main.447" since 2020, "P18-1001" before.
 ACL = path_pattern(
-    r"/(?:anthology(?:-new)?/)?(?:papers/|pdf/|[A-Z]/[A-Z]\d\d/)?"
+    r"/(?:anthology(?:-new)?/)?(?:papers/|pdf/)?(?:[A-Z]/[A-Z]\d\d/)?"
     r"(?P<id>\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[A-Z]\d{2}-\d{4,5})"
     r"(?P<version>v[1-9])?(?:\.pdf|\.bib|/(?P=id))?"
 )

@@ -81,6 +81,19 @@ def test_what_only_a_private_bookmark_taught_shows_to_nobody_else(
     assert bob_client.get(f"/url:{page_key(OLD)}/").status_code == 404
 
 
+def test_what_only_a_private_bookmark_knows_does_not_tell_by_where_a_page_is_then(
+    alice: User, bob: User, django_capture_on_commit_callbacks: Committing
+) -> None:
+    keep(bob, NEW, private=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        read(alice, OLD, same(NEW))
+    found = Page.objects.get()
+    assert (found.key, found.url) == (page_key(OLD), OLD)
+    assert Alternate.objects.get().url == NEW  # as it would be had nobody saved it
+    assert set(Bookmark.objects.values_list("page", flat=True)) == {found.pk}
+    assert_counters_are_exact()
+
+
 def test_two_pages_of_different_titles_are_not_one_because_one_says_so(
     alice: User, django_capture_on_commit_callbacks: Committing
 ) -> None:

@@ -102,6 +102,7 @@ def test_what_is_no_fact_is_dropped() -> None:
 
 DATES = ["2023", "2023-07", "2023-07-09", "2023-07-09T12:00Z", "2023-07-09T12:00:01.5+02:00"]
 NO_DATES = ["", "23", "2023-7", "2023-13", "2023-02-29", "July 2023", "2023-07-09 12:00", "2023\n"]
+NO_DATES.append("２０２３")  # digits of another width
 
 
 @pytest.mark.once

@@ -10,7 +10,7 @@ from bookmarks.fetching.extract.site import SEPARATOR, site_keys
 from bookmarks.fetching.extract.text import joined, words
 from bookmarks.fetching.extract.walls import wall_named
 
-# Beginnings that no title of an article has.
+# Beginnings that titles of articles hardly have.
 CHALLENGE_START = re.compile(
     r"^(?:attention required! \| cloudflare|access to this page has been denied|"
     r"checking (?:if the site connection|your browser)|please verify (?:that )?you(?:'re| are) "
@@ -29,7 +29,12 @@ PARKED_TITLE = re.compile(
     r"\b(?:domain|domain name|website|site)(?: name)? (?:is|may be) for sale\b|\| hugedomains\b|"
     r"^[\w-]+(?:\.[\w-]+)+ (?:is (?:for sale|parked|available|te koop)|steht zum verkauf|"
     r"est à vendre|está en venta|è in vendita)\b|"
-    r"\bdomain\w* (?:steht zum verkauf|est à vendre|está en venta|è in vendita|is te koop)\b",
+    r"\bdomain\w* (?:steht zum verkauf|est à vendre|está en venta|è in vendita|is te koop)\b|"
+    # With the name in the midst: "Domain name.example ist zu verkaufen".
+    r"^(?:\w+ ){0,3}(?:domain\w*|domein\w*|domín\w*|domini\w*|домен) [\w-]+(?:\.[\w-]+)+ "
+    r"(?:is for sale|(?:ist|steht) zu[mr]? verkauf\w*|est à vendre|está (?:en|à) venta|"
+    r"è in vendita|is te koop|este de vânzare|прода[её]тся)\b|"
+    r"^域名 ?[\w-]+(?:\.[\w-]+)+ ?(?:出售|正在出售)",
     re.IGNORECASE,
 )
 
@@ -91,14 +96,15 @@ def find_obstacle(page: Page, facts: dict[str, Found], main: MainText, text: str
     `facts` hold the kind found, `text` is the page's source. Titles and headings
     count only on pages with little prose, so that an article about captchas stays one.
     """
-    named = _by_start(page) or _by_address(page)
-    if named:
+    if named := _by_address(page):
         return named
     prose = sum(map(len, main.paragraphs))
     if prose > TWO_SIGNS:
         return Found()
-    signs = _Signs(page)
     article = is_marked_article(page) or facts["kind"].value == "documentation"
+    if (named := _by_start(page)) and not (article and prose > ARTICLE_PROSE):
+        return named
+    signs = _Signs(page)
     found = _by_name(page, signs, prose, article=article)
     if found or main.word_count >= SHORT:
         return found

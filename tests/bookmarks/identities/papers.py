@@ -191,6 +191,7 @@ PUBLISHED = (
             ("https://www.aclweb.org/anthology/P18-1001.pdf", "its PDF there"),
             ("http://aclweb.org/anthology/papers/P18-1001/", "a folder of papers"),
             ("http://www.aclweb.org/anthology/P/P18/P18-1001.pdf", "the oldest folders"),
+            ("https://www.aclweb.org/anthology/papers/P/P18/P18-1001/", "both"),
             ("https://aclanthology.info/papers/P18-1001/p18-1001", "a host in between"),
         ),
     ),

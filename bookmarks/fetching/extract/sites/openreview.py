@@ -5,7 +5,7 @@ from bookmarks.fetching.extract.sites.site import SiteFacts, site, text_of
 
 # og:title is cut after 70 characters.
 CUT_AT = 70
-# Titles of pages without a paper, in lower case.
+# Titles of pages without a paper, in lower case; the paper may well be there for people.
 CHALLENGE = "verifying your browser | openreview"
 NOTHING = frozenset(("forum | openreview", "openreview", "error | openreview", "pdf | openreview"))
 
@@ -19,7 +19,7 @@ def read_openreview(page: Page) -> SiteFacts:
     elif page.path.startswith("/login") or title.startswith("login |"):
         facts.tell("obstacle", "login", "title")
     elif page.path.startswith(("/forum", "/pdf")) and title in NOTHING:
-        facts.tell("obstacle", "not_found", "title")
+        facts.tell("obstacle", "script_only", "title")
     elif not page.meta.first("citation_title"):
         facts.tell("title", _whole_title(page), "heading")
     return facts

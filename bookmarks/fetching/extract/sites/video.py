@@ -5,8 +5,9 @@ from bookmarks.fetching.extract.sites.site import SiteFacts, site
 from bookmarks.fetching.extract.text import clean
 from bookmarks.identities import recognise
 
-# Of a video that was removed, the title is empty.
-REMOVED = frozenset(("- youtube", "youtube", ""))
+# Of a video that was removed, the title is empty. That of the site alone stands for any video that
+# robots are not shown.
+REMOVED = frozenset(("- youtube", ""))
 
 
 def read_youtube(page: Page) -> SiteFacts:
@@ -18,6 +19,9 @@ def read_youtube(page: Page) -> SiteFacts:
     title = page.meta.first("title", "og:title") or page.title_element.removesuffix(" - YouTube")
     if title.lower() in REMOVED:
         facts.tell("obstacle", "not_found", "title")
+        return facts
+    if title.lower() == "youtube":
+        facts.tell("obstacle", "script_only", "title")
         return facts
     facts.tell("title", title, page.meta.source("title", "og:title") or "title")
     channel = (

@@ -91,6 +91,11 @@ TITLES = {
         "Sayfa bulunamadı",
         "الصفحة غير موجودة",
         "Site not found · GitHub Pages",
+        "Strona nie znaleziona",
+        "Stranica nije pronađena | Site",
+        "Stran ne obstaja",
+        "No s'ha trobat la pàgina",
+        "Puslapis nerastas",
     ],
     "parked": [
         "This domain is for sale",
@@ -100,6 +105,11 @@ TITLES = {
         "域名出售",
         "site.example - This website is for sale! - site Resources",
         "Parked Domain",
+        "Domain geparkt",
+        "Die Domain name.example ist zu verkaufen",
+        "Le nom de domaine name.example est à vendre",
+        "Домен name.example продаётся",
+        "域名 name.example 出售",
     ],
     "script_only": [
         "Redirecting...",
@@ -134,6 +144,8 @@ def test_an_obstacle_is_known_by_its_title(title: str, name: str) -> None:
         "How captchas work",
         "Domains for sale: a history of squatting",
         "We value your privacy",
+        "Before you continue to pretrain: a guide",
+        "Verifying your browser, and what it tells",
     ],
 )
 def test_an_article_about_such_things_is_none(title: str) -> None:

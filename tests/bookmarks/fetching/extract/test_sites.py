@@ -112,10 +112,10 @@ def test_openreview_gives_the_whole_title() -> None:
         (FORUM, "Verifying your browser | OpenReview", "challenge"),
         ("https://openreview.net/challenge?redirect=%2Fforum", "OpenReview", "challenge"),
         ("https://openreview.net/login?redirect=%2Fforum", "Login | OpenReview", "login"),
-        (FORUM, "Forum | OpenReview", "not_found"),
+        (FORUM, "Forum | OpenReview", "script_only"),
         (FORUM, "A Theory | OpenReview", ""),
         (VIDEO, " - YouTube", "not_found"),
-        (VIDEO, "YouTube", "not_found"),
+        (VIDEO, "YouTube", "script_only"),
         (VIDEO, "A Talk - YouTube", ""),
         ("https://consent.youtube.com/m?continue=x", "Bevor Sie weitergehen", "consent"),
         (
