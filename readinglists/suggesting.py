@@ -1,5 +1,5 @@
 """What readers suggest to a list's editors. Import `suggest_item`, `suggest_change`, `accept`,
-`decline`, `withdraw`, `said_of`, `merged`, `Decided`, `ItemGone`.
+`decline`, `withdraw`, `open_suggestions`, `said_of`, `merged`, `Decided`, `ItemGone`.
 
 What is suggested is kept as it was typed until an editor decides; nothing of it is public before.
 """
@@ -128,6 +128,11 @@ def withdraw(suggestion: Suggestion) -> None:
     """Take it back, as its suggester may. Raises Decided, DoesNotExist."""
     _, current = _lock_open(suggestion)
     _decide(current, State.WITHDRAWN, current.by)
+
+
+def open_suggestions(reading_list: ReadingList) -> int:
+    """Return how many wait for the list's editors."""
+    return Suggestion.objects.filter(reading_list=reading_list, state=State.OPEN).count()
 
 
 def said_of(item: Item) -> dict[str, str]:

@@ -8,9 +8,11 @@ urlpatterns = [
     path("", include("readinglists.urls.editing")),
     path("", include("readinglists.urls.lists")),
     path("", include("readinglists.urls.feeds")),
+    path("", include("readinglists.urls.forking")),
     path("", include("readinglists.urls.progress")),
     path("", include("readinglists.urls.planning")),
     path("", include("readinglists.urls.sharing")),
     path("", include("readinglists.urls.exporting")),
     path("", include("readinglists.urls.groups")),
+    path("", include("readinglists.urls.suggesting")),
 ]

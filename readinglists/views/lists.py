@@ -15,8 +15,10 @@ from readinglists.models import ReadingList
 from readinglists.outline import read_outline
 from readinglists.paths import list_path, place_in_list
 from readinglists.sharing import card_of
+from readinglists.suggesting import open_suggestions
 from readinglists.undoing import KEPT
 from readinglists.views.access import NO_SECTION, item_in, readable, reader_of, wants_fragment
+from readinglists.views.forking import origin_of
 
 # More sections than that are not opened at once.
 MOST_OPEN = 20
@@ -30,8 +32,12 @@ def show_list(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     opened = [int(one) for one in request.GET.getlist("open")[:MOST_OPEN] if _is_id(one)]
     outline = read_outline(reading_list, reader, opened=opened)
     parts = parts_of(outline)
+    of_list = list_context(reading_list, reader, len(parts) - 1)
+    edits = of_list["head"].editable
     context = {
-        **list_context(reading_list, reader, len(parts) - 1),
+        **of_list,
+        **origin_of(request, reading_list, edits=edits),
+        "suggested": open_suggestions(reading_list) if edits else 0,
         "outline": outline,
         "totals": outline.totals,
         "next_up": outline.next_up,
