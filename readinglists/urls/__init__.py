@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "readinglists"
 
 urlpatterns = [
+    path("", include("readinglists.urls.importing")),
     path("", include("readinglists.urls.editing")),
     path("", include("readinglists.urls.lists")),
     path("", include("readinglists.urls.feeds")),

@@ -1,0 +1,100 @@
+"""Lists from Markdown by the pages: looked at, corrected, imported, told."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import User
+from readinglists.models import Item, ListImport, ReadingList
+from readinglists.tasks import work_on_import
+from tests.readinglists.making import make_list, outline_of
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "# Frogs\n\n- [Pond](https://pond.example.org/)\n\n## Papers\n\n- [Leap](https://leap.example.org/)\n"
+
+
+@pytest.fixture(autouse=True)
+def _no_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readinglists.items.hint_at", lambda _job: None)
+    monkeypatch.setattr("readinglists.views.importing.hint_at_import", lambda _row: None)
+
+
+@pytest.fixture
+def page(client: Client, alice: User) -> Client:
+    client.force_login(alice)
+    return client
+
+
+def test_a_pasted_list_is_shown_first_and_stored_when_asked(page: Client) -> None:
+    path = page.post("/lists/import/", {"text": TEXT})["Location"]
+    shown = page.get(path).content.decode()
+    assert "<strong>2</strong> items" in shown
+    assert not ReadingList.objects.exists()
+    kept = {"sections_shown": "1", "items_shown": ["0", "1"], "section": "1", "item": ["0", "1"]}
+    page.post(path, {"title": "My frogs", "run": "yes"} | kept)
+    assert "0 of 2" in page.get(path).content.decode()
+    work_on_import(ListImport.objects.get().pk)
+    assert "2 items imported" in page.get(path).content.decode()
+    assert outline_of(ReadingList.objects.get()) == [("", ["Pond"]), ("Papers", ["Leap"])]
+    assert ReadingList.objects.get().title == "My frogs"
+
+
+def test_what_is_not_ticked_stays_out(page: Client) -> None:
+    path = page.post("/lists/import/", {"text": TEXT})["Location"]
+    page.post(
+        path,
+        {
+            "run": "yes",
+            "items_shown": ["0", "1"],
+            "item": "1",
+            "sections_shown": "1",
+            "section": "1",
+        },
+    )
+    work_on_import(ListImport.objects.get().pk)
+    assert [item.title for item in Item.objects.all()] == ["Leap"]
+
+
+def test_an_uploaded_file_is_read(page: Client) -> None:
+    file = SimpleUploadedFile("frogs.md", TEXT.encode())
+    path = page.post("/lists/import/", {"file": file})["Location"]
+    assert "Pond" in page.get(path).content.decode()
+
+
+def test_an_address_is_fetched_by_a_worker_alone(page: Client) -> None:
+    path = page.post("/lists/import/", {"url": "https://github.com/a/b"})["Location"]
+    row = ListImport.objects.get()
+    assert (row.state, row.source_url) == (
+        "fetching",
+        "https://raw.githubusercontent.com/a/b/HEAD/README.md",
+    )
+    assert "is being fetched" in page.get(path).content.decode()
+
+
+@pytest.mark.parametrize("asked", [{}, {"text": "words"}, {"url": "javascript:alert(1)"}])
+def test_what_is_no_list_comes_back_with_what_was_typed(
+    page: Client, asked: dict[str, str]
+) -> None:
+    answer = page.post("/lists/import/", asked)
+    assert answer.status_code == 422
+    assert b'role="alert"' in answer.content
+
+
+def test_a_list_that_is_there_takes_what_is_new(page: Client, alice: User) -> None:
+    reading_list = make_list(alice)
+    path = page.post("/u:alice/l:learning-to-rank/import/", {"text": TEXT})["Location"]
+    page.post(path, {"run": "yes"})
+    work_on_import(ListImport.objects.get().pk)
+    assert outline_of(reading_list) == [("", ["Pond"]), ("Papers", ["Leap"])]
+
+
+def test_others_see_neither_import_nor_report(page: Client, client: Client, bob: User) -> None:
+    path = page.post("/lists/import/", {"text": TEXT})["Location"]
+    assert page.get(f"{path}report.json").json()["total"] == 2
+    client.force_login(bob)
+    assert client.get(path).status_code == 404
+    assert client.get(f"{path}report.json").status_code == 404
+    assert client.post("/u:alice/l:none/import/", {"text": TEXT}).status_code == 404
+    client.logout()
+    assert "/login" in client.get("/lists/import/")["Location"]
