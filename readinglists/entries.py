@@ -16,7 +16,7 @@ from bookmarks.models import Page
 from bookmarks.paths import list_path as bookmarks_path
 from readinglists.estimates import in_words, minutes_of
 from readinglists.models import Item, ReadingList
-from readinglists.outline import Outline, Part, Totals
+from readinglists.outline import WINDOW, Outline, Part, Totals
 from readinglists.paths import item_path, list_path, section_path
 
 WORDS_OF_NOTE = 80
@@ -59,7 +59,9 @@ class PartEntry:
     """A section, or what stands before all (`id` 0). `items` is None where they are not loaded.
 
     `number` is its place among the sections ("2.1"), `level` that of its heading, `count` how many
-    items it has itself, `totals` what is in it and below.
+    items it has itself, `totals` what is in it and below. Of a long section a window is loaded:
+    `earlier` and `more` are how many items stand before and behind it, and the query that shows
+    them.
     """
 
     id: int
@@ -72,7 +74,8 @@ class PartEntry:
     items: list[ItemEntry] | None
     count: int
     totals: Totals
-    empty: bool
+    earlier: tuple[int, str] | None
+    more: tuple[int, str] | None
 
     __getitem__ = object.__getattribute__
 
@@ -121,10 +124,12 @@ def _part_entry(
     part, number, level = place
     reading_list, section = outline.reading_list, part.section
     owner, part_id = reading_list.owner.username, _id_of(part)
-    items = None
+    items, end = None, part.own_items
     if part.items is not None:
+        end = part.start + len(part.items)
         items = [
-            entry_of(item, outline, order, loaded) for order, item in enumerate(part.items, first)
+            entry_of(item, outline, order, loaded)
+            for order, item in enumerate(part.items, first + part.start)
         ]
     return PartEntry(
         id=part_id,
@@ -137,8 +142,14 @@ def _part_entry(
         items=items,
         count=part.own_items,
         totals=part.totals,
-        empty=not part.own_items and not part.parts,
+        earlier=_window(part_id, part.start, max(0, part.start - WINDOW)),
+        more=_window(part_id, part.own_items - end, end),
     )
+
+
+def _window(part_id: int, left: int, start: int) -> tuple[int, str] | None:
+    """Return how many items are left on a side, and the query of the list that begins there."""
+    return (left, f"?open={part_id}&from={start}") if left > 0 else None
 
 
 def entry_of(item: Item, outline: Outline, place: int, loaded: set[int]) -> ItemEntry:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from accounts.models import User
 from readinglists.estimates import minutes_of
@@ -19,6 +19,8 @@ from readinglists.models import Item, Prerequisite, Progress, ReadingList, Secti
 # Items that are loaded at once; the section in which this is reached is still loaded whole, up to
 # the second number.
 LOADED, LOADED_AT_MOST = 50, 200
+# Of a section with more items than that, so many are loaded at a time.
+WINDOW = 100
 CACHED_SECONDS = 60
 State = Progress.State
 DONE = frozenset({State.READ, State.SKIMMED})
@@ -70,7 +72,8 @@ class Totals:
 class Part:
     """A section (None for what stands before all sections) with what is in it.
 
-    `items` is None where they are not loaded. `totals` are those of the section and all below it.
+    `items` is None where they are not loaded; of a long section only those from the place `start`
+    on are, counted from 0. `totals` are those of the section and all below it.
     """
 
     section: Section | None
@@ -78,6 +81,7 @@ class Part:
     parts: list["Part"] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
     own_items: int = 0
+    start: int = 0
 
     def walk(self) -> Iterator["Part"]:
         """Yield this part and all below it, in order."""
@@ -104,15 +108,18 @@ class Outline:
         return self.top.totals
 
 
-def read_outline(
+def read_outline(  # noqa: PLR0913 - the list, its reader, how much of it
     reading_list: ReadingList,
     reader: User | None,
     *,
     opened: Iterable[int] = (),
+    start: int = 0,
     whole: bool = False,
     bare: bool = False,
 ) -> Outline:
     """Return a list with the items of its first sections, and of those in `opened`, loaded.
+
+    A long section that is opened is loaded from its place `start` on, a window of it.
 
     With `whole`, all items are: for exports and small matters, not for pages. With `bare`, none
     are: only what is counted.
@@ -122,17 +129,13 @@ def read_outline(
     states = states_of(reader, {reading_list.pk: lines})
     top = arrange(sections, lines, states)
     if not bare:
-        _load(reading_list, _wanted(top, set(opened), whole=whole))
+        wanted = _wanted(top, set(opened), whole=whole)
+        if not whole:
+            _set_windows(wanted, set(opened), start)
+        _load(reading_list, wanted, None if whole else lines)
     next_id = next_up(top, lines, states) if reader else None
     next_item = Item.objects.select_related("page").filter(pk=next_id).first() if next_id else None
     return Outline(reading_list, top, states, next_item)
-
-
-def load_section(reading_list: ReadingList, section: Section | None) -> Part:
-    """Return one section with its own items loaded, without the sections below it."""
-    part = Part(section)
-    _load(reading_list, [part])
-    return part
 
 
 def lines_of(reading_list: ReadingList) -> list[Line]:
@@ -201,31 +204,63 @@ def _wanted(top: Part, opened: set[int], *, whole: bool) -> list[Part]:
     wanted, loaded = [], 0
     for part in top.walk():
         section_id = part.section.pk if part.section else 0
-        fits = loaded < LOADED and loaded + part.own_items <= LOADED_AT_MOST
-        if whole or section_id in opened or fits or not part.own_items:
+        size = WINDOW if _is_long(part) else part.own_items
+        fits = loaded < LOADED and loaded + size <= LOADED_AT_MOST
+        if whole or section_id in opened or fits or not size:
             wanted.append(part)
-            loaded += part.own_items
+            loaded += size
     return wanted
 
 
-def _load(reading_list: ReadingList, parts: list[Part]) -> None:
-    """Read the items of these parts, with their pages, other links and what they come after."""
+def _set_windows(parts: list[Part], opened: set[int], start: int) -> None:
+    """Let the long ones of the opened parts begin at `start`, or at their last item before it."""
+    for part in parts:
+        section_id = part.section.pk if part.section else 0
+        if section_id in opened and _is_long(part):
+            part.start = max(0, min(start, part.own_items - 1))
+
+
+def _is_long(part: Part) -> bool:
+    return part.own_items > LOADED_AT_MOST
+
+
+def _in_windows(parts: dict[int | None, Part], lines: Iterable[Line]) -> list[int]:
+    """Return the ids of the items in the windows of long parts."""
+    places: dict[int | None, list[Line]] = {key: [] for key in parts}
+    for line in lines:
+        if line.section_id in places:
+            places[line.section_id].append(line)
+    ids: list[int] = []
+    for key, found in places.items():
+        found.sort(key=lambda line: (line.rank, line.item_id))
+        start = parts[key].start
+        ids += [line.item_id for line in found[start : start + WINDOW]]
+    return ids
+
+
+def _load(reading_list: ReadingList, parts: list[Part], lines: list[Line] | None) -> None:
+    """Read the items of these parts, with their pages, other links and what they come after.
+
+    With the list's `lines`, of long parts only a window is read.
+    """
     for part in parts:
         part.items = []
     by_section = {part.section.pk if part.section else None: part for part in parts}
+    long = {key: part for key, part in by_section.items() if _is_long(part)} if lines else {}
+    short = by_section.keys() - long.keys()
+    wanted = Q(section__in=[pk for pk in short if pk is not None])
+    if None in short:
+        wanted |= Q(section=None)
+    if long:
+        wanted |= Q(pk__in=_in_windows(long, lines or ()))
     earlier = Prerequisite.objects.select_related("earlier__page")
     items = (
-        Item.objects.filter(reading_list=reading_list)
+        Item.objects.filter(wanted, reading_list=reading_list)
         .select_related("page", "credit")
         .prefetch_related("alternates", Prefetch("prerequisites", queryset=earlier))
-        .order_by("rank", "pk")
     )
-    ids = [pk for pk in by_section if pk is not None]
-    found = items.filter(section__in=ids)
-    if None in by_section:
-        found = found | items.filter(section=None)
-    for item in found:
-        loaded = by_section[item.section_id].items
+    for item in items.order_by("rank", "pk"):
+        loaded = by_section[item.section_id].items if item.section_id in by_section else None
         if loaded is not None:
             loaded.append(item)
 

@@ -30,7 +30,7 @@ def show_list(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     reading_list = readable(request, username, slug)
     reader = reader_of(request)
     opened = [int(one) for one in request.GET.getlist("open")[:MOST_OPEN] if _is_id(one)]
-    outline = read_outline(reading_list, reader, opened=opened)
+    outline = read_outline(reading_list, reader, opened=opened, start=_start(request))
     parts = parts_of(outline)
     of_list = list_context(reading_list, reader, len(parts) - 1)
     edits = of_list["head"].editable
@@ -58,7 +58,7 @@ def show_section(request: HttpRequest, username: str, slug: str, section_id: str
     if not wants_fragment(request):
         return redirect(place_in_list(reading_list.owner.username, slug, int(section_id)))
     reader = reader_of(request)
-    outline = read_outline(reading_list, reader, opened=[int(section_id)])
+    outline = read_outline(reading_list, reader, opened=[int(section_id)], start=_start(request))
     part = next(iter(parts_of(outline, int(section_id))), None)
     if part is None:
         raise Http404(NO_SECTION)
@@ -99,6 +99,12 @@ def _feeds(reading_list: ReadingList, reader: User | None) -> list[Feed]:
     if reader is None or reader.pk != reading_list.owner_id:
         return []
     return feeds_of(path, reading_list.title, reader.feed_key)
+
+
+def _start(request: HttpRequest) -> int:
+    """Return from which place on a long section is to be shown."""
+    start = request.GET.get("from", "")
+    return int(start) if _is_id(start) else 0
 
 
 def _is_id(text: str) -> bool:

@@ -1,7 +1,21 @@
-// Brings the items of a section where its link stands: a[data-load] names where they are.
-// Without this script the link opens the list with that section.
+// Brings the items of a section where its link stands: a[data-load] names where they are. With
+// data-more they are the next ones of a long section. Without this script the link opens the list
+// at these items.
 
 import { complain, send, swap } from "./send.js";
+
+/** Puts the next items of a section behind the ones that are there, and returns the first. */
+function append(section, html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html.trim();
+  const first = holder.content.querySelector(".item");
+  section.querySelector(".items").append(...holder.content.querySelectorAll(".items > .item"));
+  const old = section.querySelector("[data-more]").closest("p");
+  const next = holder.content.querySelector("[data-more]")?.closest("p");
+  if (next) old.replaceWith(next);
+  else old.remove();
+  return first;
+}
 
 document.addEventListener("click", async (event) => {
   const link = event.target.closest?.("a[data-load]");
@@ -11,8 +25,9 @@ document.addEventListener("click", async (event) => {
   link.ariaBusy = "true";
   try {
     const { html } = await send(link.dataset.load);
-    const section = swap(link.closest("section"), html);
-    const first = section.querySelector(".item");
+    const section = link.closest("section");
+    const more = "more" in link.dataset;
+    const first = more ? append(section, html) : swap(section, html).querySelector(".item");
     if (first) {
       first.tabIndex = -1;
       first.focus({ preventScroll: true });
