@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("readinglists.urls.importing")),
     path("", include("readinglists.urls.editing")),
     path("", include("readinglists.urls.lists")),
+    path("", include("readinglists.urls.shelves")),
     path("", include("readinglists.urls.feeds")),
     path("", include("readinglists.urls.forking")),
     path("", include("readinglists.urls.progress")),
