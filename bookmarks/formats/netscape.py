@@ -1,0 +1,174 @@
+"""Bookmark files that browsers and bookmark services write, in all their dialects.
+
+There is no standard; what writers do was gathered from their files: folders as `<H3>` before
+`<DL>`, links as `<A>`, words about them in `<DD>`, ends that are missing, tags inside of titles.
+Pocket's `ril_export.html`, a list of links under two headings, is read here too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from bookmarks.formats.encodings import as_utf8
+from bookmarks.formats.html_pieces import Piece, pieces
+from bookmarks.formats.moments import moment_of
+from bookmarks.formats.rows import BadFile, Row
+
+LABEL = "bookmarks file (HTML)"
+DEEPEST = 100
+LONGEST_TEXT = 100_000
+# What ends a title or the words about a link when their own end is missing.
+BLOCKS = frozenset({"dt", "dd", "dl", "/dl", "h3", "hr", "h1", "li", "/li", "ul", "/ul"})
+LINE_ENDS = frozenset({"br", "p", "/p"})
+ARCHIVED = "linkding:bookmarks.archived"
+NOTES = re.compile(r"\[/?linkding-notes\]")
+SIGNS = (b"netscape-bookmark-file", b"<dl", b"<dt", b"time_added=", b"add_date=")
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell by the doctype, or by links in a list as only bookmark files have them."""
+    small = head.replace(b"\0", b"").lower()
+    return any(sign in small for sign in SIGNS) and b"<" in small.lstrip()[:4]
+
+
+def read(file: BinaryIO) -> Iterator[Row]:
+    """Yield a row for each link; raises BadFile where there is nothing like a list of links."""
+    walk = _Walk()
+    for piece in pieces(as_utf8(file)):
+        if row := walk.take(piece):
+            yield row
+    if row := walk.end_link():
+        yield row
+    if not walk.lists:
+        raise BadFile("There are no bookmarks in this file. Export them again as HTML.")
+
+
+@dataclass
+class _Walk:
+    """Where the reading of a file is: in which folders, on which link, in which of its texts."""
+
+    folders: list[str] = field(default_factory=list)
+    deeper: int = 0
+    folder: list[str] | None = None
+    link: Piece | None = None
+    title: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    into: list[str] | None = None
+    heading: list[str] = field(default_factory=list)
+    shelf: str = ""
+    lists: bool = False
+    dt: bool = False
+
+    def take(self, piece: Piece) -> Row | None:
+        """Go on by a piece; return the link that ended with it."""
+        tag = piece.tag
+        if not tag:
+            if self.into is not None and len(self.into) < LONGEST_TEXT // 10:
+                self.into.append(piece.text[:LONGEST_TEXT])
+            return None
+        row = None
+        # In words about a link there may be links; entries have their <DT> before them.
+        inside = self.dt and self.into is self.words
+        if tag in BLOCKS - {"dd"} or (tag == "a" and not inside):
+            row = self.end_link()
+        if tag == "a" and not inside:
+            self.link, self.into, self.lists = piece, self.title, True
+        elif tag in ("/a", "/h3", "/h1"):
+            self.into = self.into if tag == "/a" and inside else None
+        elif tag in LINE_ENDS and self.into is self.words:
+            self.words.append("\n" if tag == "br" else "")
+        elif tag in BLOCKS:
+            self._block(tag)
+        if tag == "/h1":
+            self.shelf = _text(self.heading).lower()
+        return row
+
+    def _block(self, tag: str) -> None:
+        self.into = None
+        self.dt = self.dt or tag == "dt"
+        if tag == "dd":
+            self.into = self.words if self.link else None
+        elif tag == "h3":
+            self.folder = self.into = []
+        elif tag == "h1":
+            self.heading = self.into = []
+        elif tag in ("dl", "ul"):
+            self.lists = True
+            self._enter(_text(self.folder or [])) if tag == "dl" else None
+        elif tag == "/dl":
+            self._leave()
+
+    def _enter(self, name: str) -> None:
+        self.folder = None
+        if len(self.folders) < DEEPEST:
+            self.folders.append(name)
+        else:
+            self.deeper += 1
+
+    def _leave(self) -> None:
+        self.folder = None
+        if self.deeper:
+            self.deeper -= 1
+        elif self.folders:
+            self.folders.pop()
+
+    def end_link(self) -> Row | None:
+        """Return the row of the link that is open, if one is."""
+        if self.link is None:
+            return None
+        row = _row(self.link, _text(self.title), self._said(), self._path(), self.shelf)
+        self.link, self.title, self.words, self.into = None, [], [], None
+        return row
+
+    def _said(self) -> str:
+        return NOTES.sub("\n", "".join(self.words)).strip()
+
+    def _path(self) -> tuple[str, ...]:
+        return tuple(name for name in self.folders if name)
+
+
+def _text(parts: list[str]) -> str:
+    return " ".join("".join(parts).split())
+
+
+def _row(link: Piece, title: str, words: str, folders: tuple[str, ...], shelf: str) -> Row:
+    said = link.attributes
+    url = said.get("href", "").strip()
+    tags = split_listed(said.get("tags", ""))
+    unread = _yes(said, "toread", "unread")
+    archived: bool | None = True if ARCHIVED in tags else None
+    if "time_added" in said and shelf in ("unread", "read archive"):
+        unread, archived = shelf == "unread", shelf == "read archive"
+    return Row(
+        line=link.line,
+        url=url,
+        title=title,
+        description=words or said.get("description", ""),
+        tags=tuple(tag for tag in tags if tag != ARCHIVED),
+        folders=folders,
+        saved_at=moment_of(said.get("add_date") or said.get("time_added")),
+        updated_at=moment_of(said.get("last_modified")),
+        private=_yes(said, "private"),
+        unread=unread,
+        archived=archived,
+        refused="The file ends in the middle of this bookmark." if link.cut else "",
+        skipped=_why_skipped(url, said),
+    )
+
+
+def split_listed(text: str) -> list[str]:
+    """Return tags between commas, which may have blanks inside; without commas, between blanks."""
+    parts = text.split(",") if "," in text else text.split()
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _yes(said: Mapping[str, str], *names: str) -> bool | None:
+    value = next((said[name] for name in names if name in said), "").strip().lower()
+    return value in ("1", "true", "yes") if value else None
+
+
+def _why_skipped(url: str, said: Mapping[str, str]) -> str:
+    if url.lower().startswith("place:"):
+        return "A smart folder of the browser, not a page."
+    return "A feed, not a page." if "feedurl" in said else ""

@@ -1,0 +1,1 @@
+"""What is read from files of other programs, in all their dialects."""
