@@ -1,11 +1,12 @@
 """Lays the sessions of groups out, and moves them. Import `create_group`, `repeat_group`,
-`shift_sessions`, `edit_session`, `move_entry`, `drop_entry`, `Made`.
+`shift_sessions`, `edit_session`, `left_over`, `add_entry`, `move_entry`, `drop_entry`, `Made`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
@@ -35,6 +36,8 @@ from readinglists.models import GroupSession, Item, ReadingList, SessionEntry, S
 from readinglists.outline import read_outline
 
 MAX_GROUPS = 100
+# So many are offered at a time.
+MAX_LEFT_OVER = 200
 PRIVATE = (
     "The list is private, and joining a group gives no right to a private list. Its owner must make"
     " it unlisted or public first."
@@ -180,6 +183,38 @@ def edit_session(session: GroupSession, draft: SessionDraft) -> GroupSession:
     current.save(update_fields=["starts_at", "minutes", "title", "place"])
     note_change(current)
     return current
+
+
+def left_over(group: StudyGroup, viewer: User) -> list[Item]:
+    """Return items of the list, as far as the viewer may read it, that are in no session."""
+    lists = ReadingList.objects.readable_by(viewer).filter(groups=group.pk)
+    chosen = SessionEntry.objects.filter(session__group=group, item=OuterRef("pk"))
+    items = Item.objects.filter(~Exists(chosen), reading_list__in=lists).select_related("page")
+    return list(items.order_by("section", "rank", "pk")[:MAX_LEFT_OVER])
+
+
+@transaction.atomic
+def add_entry(session: GroupSession, item_id: int, by: User) -> SessionEntry:
+    """Let an item of the list be read for a session too, at its end; raises Refused."""
+    group = lock_group(session.group_id)
+    lists = ReadingList.objects.readable_by(by).filter(groups=group.pk)
+    items = Item.objects.filter(reading_list__in=lists).select_related("page")
+    item = items.filter(pk=item_id).first()
+    if item is None:
+        raise Refused("This item is not in the list any more.")
+    there = SessionEntry.objects.filter(session=session)
+    if there.filter(item=item).exists():
+        raise Refused("It is read for this session already.")
+    last = there.last()
+    entry = there.create(
+        session=session,
+        item=item,
+        position=last.position + 1 if last else 0,
+        title=title_of(item),
+        url=item.url,
+    )
+    note_change(session)
+    return entry
 
 
 @transaction.atomic

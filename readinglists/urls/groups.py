@@ -29,6 +29,7 @@ urlpatterns = [
     re_path(rf"^{GROUP}turns/$", planning.turns, name="take_turns"),
     re_path(rf"^{SESSION}$", reading.show_session, name="session"),
     re_path(rf"^{SESSION}edit/$", planning.edit_session_page, name="edit_session"),
+    re_path(rf"^{SESSION}add/$", planning.add_entry_page, name="add_entry"),
     re_path(rf"^{SESSION}swap/$", planning.swap_page, name="swap"),
     re_path(rf"^{SESSION}present/$", planning.present, name="present"),
     re_path(rf"^{SESSION}step-down/$", planning.step_down_page, name="step_down"),

@@ -114,7 +114,7 @@ class NewGroupForm(DatesForm):
     """A group with all its sessions, in one form. Valid forms have a `layout`."""
 
     items_each = _number("Items a session")
-    minutes_each = _number("or minutes of reading a session")
+    minutes_each = _number("or minutes to read")
     sessions = _number("Sessions", "Left empty, as many as the list needs.")
     lasts = _number("Minutes a meeting lasts", required=True)
     place = forms.CharField(

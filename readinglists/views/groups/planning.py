@@ -1,7 +1,6 @@
 """Planning sessions: when they are, what is read for them, who presents."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest, signed_in
-from readinglists.groups.layout import drop_entry, edit_session, move_entry, shift_sessions
+from readinglists.groups.layout import (
+    add_entry,
+    drop_entry,
+    edit_session,
+    move_entry,
+    shift_sessions,
+)
 from readinglists.groups.membership import Refused
 from readinglists.groups.overview import members_of, next_session, read_sessions
 from readinglists.groups.paths import group_path, session_path
@@ -101,6 +106,15 @@ def step_down_page(request: SignedInRequest, key: str, number: str) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+def add_entry_page(request: SignedInRequest, key: str, number: str) -> HttpResponse:
+    """Let an item that is in no session yet be read for this one."""
+    session = session_of(owner_of(request, key).group, number)
+    item_id = _number(request.POST.get("item", ""))
+    return _do(request, key, number, lambda: add_entry(session, item_id, request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def move_entry_page(request: SignedInRequest, key: str, number: str, entry_id: str) -> HttpResponse:
     """Let something be read for another session, or, with no number, for none."""
     here = owner_of(request, key)
@@ -122,8 +136,6 @@ def _do(request: SignedInRequest, key: str, number: str, act: Callable[[], Any])
 
 
 def _number(text: str) -> int:
-    """Return the number of a session as a form names it, -1 for what is none."""
-    with suppress(ValueError):
-        if len(text) < 6:
-            return int(text)
-    return -1
+    """Return the number of a session or an item as a form names it, -1 for what is none."""
+    known = text.isascii() and text.isdecimal() and len(text) <= 18
+    return int(text) if known else -1

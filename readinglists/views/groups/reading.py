@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import SignedInRequest, signed_in
 from readinglists.drafts import Invalid
 from readinglists.entries import note_html
+from readinglists.groups.layout import left_over
 from readinglists.groups.membership import Refused
 from readinglists.groups.overview import (
     NO_NOTE,
@@ -175,6 +176,7 @@ def _show_session(
         "entries": entries,
         "members": len(members),
         "path": session_path(here.group.key, number),
+        "left_over": left_over(here.group, request.user) if here.owned else [],
         **_neighbours(here, view),
         **_presenting(here, view),
     }

@@ -252,7 +252,7 @@ def test_the_owner_shifts_and_swaps(alice: User, bob: User, alice_client: Client
     assert "Tue 19 March 2030" in page(alice_client, home)
     for wrong in ({"first": "2", "amount": "-9", "unit": "7"}, {"first": "x"}, {"unit": "365"}):
         assert alice_client.post(f"{home}shift/", wrong).status_code == 422
-    for other in ("", "x", "-1", "9" * 50, "²"):
+    for other in ("", "x", "-1", "9" * 18, "9" * 50, "²"):
         assert alice_client.post(f"{home}s:1/swap/", {"other": other}).status_code == 302
     entry = entries(group)[0]
     alice_client.post(f"{home}s:1/e:{entry.pk}/move/", {"other": "2"})
@@ -355,7 +355,7 @@ def test_pages_cost_the_same_queries_however_much_there_is(
         ask(entry, carol, "a")
         write_note(session(big), entry, bob, "a", seen=0)
         set_progress(carol, entry.item, "read")
-    assert costs(big) == before == [10, 12, 3, 3, 7]
+    assert costs(big) == before == [10, 13, 3, 3, 7]
 
 
 def test_what_is_read_is_marked_from_the_session(
@@ -370,6 +370,25 @@ def test_what_is_read_is_marked_from_the_session(
     said = {"state": "read", "next": f"{path}#e-{entry.pk}"}
     assert bob_client.post(action[1], said)["Location"] == f"{path}#e-{entry.pk}"
     assert "1 of 2 read it" in page(bob_client, path)
+
+
+def test_what_is_in_no_session_can_be_added_to_one(
+    alice: User, bob: User, alice_client: Client, bob_client: Client
+) -> None:
+    group = make_group(alice, bob)
+    assert group.reading_list is not None
+    item = add(group.reading_list, "came later")
+    elsewhere = add(make_list(alice, "Other"), "not of this list")
+    path = f"/g:{group.key}/s:2/"
+    assert "came later" in page(alice_client, path)
+    assert "came later" not in page(bob_client, path)
+    assert bob_client.post(f"{path}add/", {"item": item.pk}).status_code == 404
+    for wrong in (elsewhere.pk, "", "x", "9" * 30, entries(group, 2)[0].item_id):
+        alice_client.post(f"{path}add/", {"item": wrong or ""})
+    assert len(entries(group, 2)) == 2
+    alice_client.post(f"{path}add/", {"item": item.pk})
+    assert [one.title for one in entries(group, 2)] == ["three", "four", "came later"]
+    assert f'action="{path}add/"' not in page(alice_client, path)
 
 
 def test_a_list_tells_members_alone_that_it_is_read_together(
