@@ -11,6 +11,8 @@ from config.masking import MaskSecrets
 ADDRESSES = [
     ("/feeds/atom/secret:0123456789abcdef0123/u:ada/", "/feeds/atom/secret:…/u:ada/"),
     ("/v1/posts/all?auth_token=ada:0123ABC&x=1", "/v1/posts/all?auth_token=…&x=1"),
+    ("/g:0123ab/calendar/0123456789abcdef0123.ics", "/g:0123ab/calendar/…"),
+    ("/g:0123ab/join/0123456789abcdef0123/", "/g:0123ab/join/…/"),
     ("/recent/", "/recent/"),
     ("/t:secret/", "/t:secret/"),
 ]

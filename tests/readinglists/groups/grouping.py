@@ -1,5 +1,5 @@
-"""Groups for the tests. Import `make_group`, `session`, `entries`, `events_in`,
-`START`."""
+"""Groups for the tests. Import `make_group`, `session`, `entries`, `member`,
+`events_in`, `START`."""
 
 from datetime import date, time
 from typing import Any
@@ -10,7 +10,7 @@ from accounts.models import User
 from readinglists.groups.drafts import make_group_draft, make_layout_draft
 from readinglists.groups.layout import create_group
 from readinglists.groups.membership import join
-from readinglists.models import GroupSession, ReadingList, SessionEntry, StudyGroup
+from readinglists.models import GroupMember, GroupSession, ReadingList, SessionEntry, StudyGroup
 from tests.readinglists.making import add, make_list
 
 START = date(2030, 3, 5)  # a Tuesday; summer time begins in Berlin on the 31st
@@ -49,6 +49,11 @@ def session(group: StudyGroup, number: int = 1) -> GroupSession:
 def entries(group: StudyGroup, number: int = 1) -> list[SessionEntry]:
     """Return what is read for a session."""
     return list(SessionEntry.objects.filter(session__group=group, session__number=number))
+
+
+def member(group: StudyGroup, user: User) -> GroupMember:
+    """Return somebody in a group as they are stored now."""
+    return GroupMember.objects.get(group=group, user=user)
 
 
 def events_in(body: bytes) -> list[Any]:
