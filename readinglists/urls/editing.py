@@ -3,9 +3,10 @@
 from django.urls import path, re_path
 
 from readinglists.urls.patterns import ITEM, LIST, SECTION
-from readinglists.views import editing, items, sections
+from readinglists.views import adding, editing, items, sections
 
 urlpatterns = [
+    path("lists/add/", adding.add_to_list, name="add"),
     path("lists/new/", editing.new_list, name="new"),
     re_path(rf"^{LIST}edit/$", editing.change_list, name="edit"),
     re_path(rf"^{LIST}editors/$", editing.change_editors, name="editors"),
