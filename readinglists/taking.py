@@ -5,6 +5,7 @@ already is passed over: asking twice does no harm.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,6 +29,9 @@ from readinglists.placing import Places, place_in_fork, seen_ranks
 from readinglists.upstream import Comparison, compare, whole
 
 SEEN = ("upstream", "section_id", "rank", "changed_at", "digests")
+
+
+Row = TypeVar("Row", Item, ForkedItem)
 
 
 class Outdated(Exception):
@@ -143,7 +147,7 @@ def _rewrite(found: Comparison, item_ids: Sequence[int]) -> None:
         for original, item in pairs:
             _take_fields(original, item, found.fields[original.pk])
         items = [item for _, item in pairs]
-        Item.objects.bulk_update(items, [*FIELDS, *COLUMNS_OF_PAGE, "changed_at"])
+        _write(items, [*FIELDS, *COLUMNS_OF_PAGE, "changed_at"])
         _take_alternates([pair for pair in pairs if ALTERNATES in found.fields[pair[0].pk]])
     _drop_pages(page_ids)
 
@@ -171,12 +175,28 @@ def _take_alternates(pairs: Sequence[tuple[Item, Item]]) -> None:
 def _move(found: Comparison, places: Places) -> None:
     """Write the places of the fork's items that moved, and of those that made room for others."""
     own = {row.upstream_id: row.item_id for row in found.rows.values() if row.item_id}
-    items = []
-    for key, (section, rank) in places.items():
-        pk = -key if key < 0 else own.get(key)
-        if pk:
-            items.append(Item(pk=pk, section=section, rank=rank))
-    Item.objects.bulk_update(items, ["section", "rank"], batch_size=500)
+    named = {(-key if key < 0 else own.get(key) or 0): place for key, place in places.items()}
+    named.pop(0, None)  # what is added is written by its copy
+    for ids in batches(named):
+        items = list(Item.objects.filter(pk__in=ids))
+        for item in items:
+            item.section, item.rank = named[item.pk]
+        _write(items, ["section", "rank"])
+
+
+def _write(rows: Sequence[Row], columns: Sequence[str]) -> None:
+    """Write these columns of rows that are there, in the fewest statements.
+
+    As an upsert, since Django's bulk_update takes ten times as long for thousands of rows.
+    """
+    if rows:
+        type(rows[0])._default_manager.bulk_create(
+            rows,
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=columns,
+        )
 
 
 def _note_seen(
@@ -194,4 +214,4 @@ def _note_seen(
         found.rows[item_id].rank = ranks[item_id]
     written = {*noted, *found.again, *chosen["moved"], *(ranks.keys() & found.rows.keys())}
     rows = [found.rows[item_id] for item_id in sorted(written)]
-    ForkedItem.objects.bulk_update(rows, SEEN, batch_size=500)
+    _write(rows, SEEN)
