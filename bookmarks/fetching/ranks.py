@@ -4,7 +4,8 @@ A refetch never makes a thing worse:
 - what was found replaces what is kept when it comes from a source of equal or better rank;
 - nothing found, or something from a lesser source, leaves value and source as they were;
 - text, its counts and the excerpt are of one piece: a page that shrank to less than a fifth of its
-  words (a wall, or nothing without scripts) leaves all of them.
+  words (a wall, or nothing without scripts) leaves all of them, and whatever it does not say from
+  a better source than before.
 """
 
 from dataclasses import replace
@@ -44,8 +45,9 @@ SHRUNK = 5
 
 def better(old: PageFacts, new: PageFacts) -> PageFacts:
     """Return what to keep of what was known of a page and what was just found there."""
-    kept = [name for name in RANKED if not _replaces(name, old, new)]
-    if has_shrunk(old, new):
+    shrunk = has_shrunk(old, new)
+    kept = [name for name in RANKED if not _replaces(name, old, new, by=int(shrunk))]
+    if shrunk:
         kept += TEXT
     elif not new.excerpt:
         kept.append("excerpt")
@@ -71,9 +73,10 @@ def rank(source: str) -> int:
     return 0
 
 
-def _replaces(name: str, old: PageFacts, new: PageFacts) -> bool:
+def _replaces(name: str, old: PageFacts, new: PageFacts, by: int) -> bool:
+    """Tell whether a new value is from a source that is better by so much at least."""
     if not getattr(new, name):
         return not getattr(old, name)
     if not getattr(old, name):
         return True
-    return rank(new.sources.get(name, "")) >= rank(old.sources.get(name, ""))
+    return rank(new.sources.get(name, "")) >= rank(old.sources.get(name, "")) + by

@@ -74,3 +74,10 @@ def test_a_text_stays_when_less_than_a_fifth_is_left(words: int | None, text: st
 def test_a_first_value_is_taken_from_wherever_it_comes() -> None:
     found = better(PageFacts(), KNOWN)
     assert found == KNOWN
+
+
+@pytest.mark.parametrize(("source", "kept"), [("og:title", "old"), ("citation_title", "new")])
+def test_a_page_that_shrank_gives_a_title_only_from_a_better_source(source: str, kept: str) -> None:
+    old = replace(KNOWN, title="old")
+    new = PageFacts(title="new", word_count=20, sources={"title": source})
+    assert better(old, new).title == kept

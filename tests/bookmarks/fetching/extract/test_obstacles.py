@@ -38,6 +38,8 @@ TITLES = {
         "429 Too Many Requests",
         "502 Bad Gateway",
         "Site Example | Security Check",
+        "451: Unavailable due to legal reasons",
+        "Not available in your region",
         "Access denied | site.example used Cloudflare to restrict access",
     ],
     "login": [
@@ -54,6 +56,7 @@ TITLES = {
         "Вход",
         "LinkedIn Login, Sign in | LinkedIn",
         "Log into Facebook",
+        "Subscribe to read | Site Example",
     ],
     "consent": [
         "Before you continue to YouTube",
