@@ -1,4 +1,5 @@
-"""The only reader of lists. Import `Listing`, `list_bookmarks`, `count_bookmarks`, `last_changed`.
+"""The only reader of lists. Import `Listing`, `list_bookmarks`, `walk_bookmarks`, `times_of`,
+`count_bookmarks`, `last_changed`.
 
 Every page, feed and export of bookmarks is one `Listing`: whose, with which tags, on which shelf.
 A list is read in two steps, each of bounded cost whatever the size of the site: first the places
@@ -6,7 +7,7 @@ of one page's entries from a narrow index, newest first, by keyset; then their r
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from bookmarks.models.bookmark import Viewer
 
 ENTRIES_A_PAGE = 50
+# How much of a long list is held at once while all of it is read.
+WALKED_AT_ONCE = 500
+PASSED_AT_ONCE = 5000
 # Several tags have no counter of their own, nor has what is gone; they are counted up to this.
 COUNTED_AT_MOST = 1000
 
@@ -128,6 +132,41 @@ def list_bookmarks(listing: Listing, viewer: "Viewer") -> ListedPage:
     )
 
 
+def walk_bookmarks(listing: Listing, viewer: "Viewer", start: int = 0) -> Iterator[Bookmark]:
+    """Yield all the viewer may see of a listing, newest first, from the `start`-th on.
+
+    A cursor of the listing is a time to read what is before. Memory stays flat: the list is read
+    by keyset, a batch at a time, and so is what is passed over.
+    """
+    cursor = listing.cursor
+    while True:
+        most = min(start, PASSED_AT_ONCE) or WALKED_AT_ONCE
+        places = _walked(listing, viewer, cursor, most)
+        if not start:
+            yield from rows_of([pk for _, pk in places])
+        if len(places) < most:
+            return
+        start = max(0, start - most)
+        at, pk = places[-1]
+        cursor = Cursor(Direction.BEFORE, at, str(pk))
+
+
+def times_of(listing: Listing, viewer: "Viewer") -> Iterator[datetime]:
+    """Yield the times of all the viewer may see of a listing, newest first."""
+    cursor = listing.cursor
+    while places := _walked(listing, viewer, cursor, PASSED_AT_ONCE):
+        yield from (at for at, _ in places)
+        cursor = Cursor(Direction.BEFORE, places[-1][0], str(places[-1][1]))
+
+
+def _walked(listing: Listing, viewer: "Viewer", cursor: Cursor | None, most: int) -> list[Place]:
+    """Return the next places of a walk, whose cursors name the id of a bookmark."""
+    source = _source(listing, viewer)
+    if source is None:
+        return []
+    return read_places(source, cursor, most, find=int, key=_key_of(source))
+
+
 def count_bookmarks(listing: Listing, viewer: "Viewer") -> Count:
     """Return how many bookmarks of a listing the viewer may see, from counters.
 
@@ -212,8 +251,12 @@ def _tagged(listing: Listing, viewer: "Viewer") -> "QuerySet[TaggedBookmark] | N
 
 def _read(source: "QuerySet[Bookmark] | QuerySet[TaggedBookmark]", listing: Listing) -> list[Place]:
     """Return the places of a page's entries and one more, read from the cursor on."""
-    key = "id" if source.model is Bookmark else "content_object_id"
-    return read_places(source, listing.cursor, listing.size + 1, find=_bookmark_named, key=key)
+    most, key = listing.size + 1, _key_of(source)
+    return read_places(source, listing.cursor, most, find=_bookmark_named, key=key)
+
+
+def _key_of(source: "QuerySet[Bookmark] | QuerySet[TaggedBookmark]") -> str:
+    return "id" if source.model is Bookmark else "content_object_id"
 
 
 def _bookmark_named(slug: str) -> int | None:

@@ -219,9 +219,12 @@ def _together(rows: Sequence[Bookmark]) -> tuple[dict[str, Any], tuple[str, ...]
 
 
 def lock_owner(owner: User) -> None:
-    """Wait for the person's other writes to end; holds until the end of the transaction."""
+    """Wait for the person's other writes to end; holds until the end of the transaction.
+
+    Notes the time too, by which programs see that something changed: a deletion leaves no other.
+    """
     OwnerCount.objects.get_or_create(owner=owner)
-    OwnerCount.objects.select_for_update().get(owner=owner)
+    OwnerCount.objects.filter(owner=owner).update(changed_at=timezone.now())
 
 
 def _locked(bookmark: Bookmark) -> Bookmark:

@@ -11,6 +11,7 @@ from config.robots import robots
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health),
     path("robots.txt", robots),
+    path("v1/", include("bookmarks.api.pinboard.urls")),
     path("", include("accounts.urls")),
     path("", include("readinglists.urls")),
     path("", include("bookmarks.urls")),

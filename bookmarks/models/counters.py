@@ -33,6 +33,9 @@ class OwnerCount(models.Model):
     unread = models.IntegerField(default=0)
     starred = models.IntegerField(default=0)
     untagged = models.IntegerField(default=0)
+    changed_at = models.DateTimeField(
+        null=True, blank=True, help_text="when this person's bookmarks last changed"
+    )
 
     @property
     def private(self) -> int:

@@ -1,0 +1,1 @@
+"""The APIs for programs, each in a package of its own."""

@@ -1,0 +1,155 @@
+"""What is answered, as XML or JSON. Import `Form`, `result`, `code`, `posts`, `Post`.
+
+JSON is compact and on one line, with ASCII alone and `/` escaped, under the type `text/json`:
+some clients take it apart with a regular expression, and some accept no other type. XML keeps
+line breaks in attributes and has none of the characters that XML 1.0 forbids.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from enum import Enum
+from itertools import islice
+
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from bookmarks.models import Bookmark
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" ?>\n'
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+IN_ATTRIBUTES = ESCAPES | str.maketrans({"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+POSTS_AT_ONCE = 100
+Text = str | int
+
+
+class Form(Enum):
+    """The form of an answer; the value is its content type."""
+
+    XML = "text/xml; charset=utf-8"
+    JSON = "text/json; charset=utf-8"
+
+
+def answer(form: Form, body: str) -> HttpResponse:
+    """Return a whole answer; XML gets its declaration."""
+    return HttpResponse(DECLARATION + body if form is Form.XML else body, content_type=form.value)
+
+
+def code(form: Form, text: str) -> HttpResponse:
+    """Answer a call on posts with a status text."""
+    json_body = to_json({"result_code": text})
+    return answer(form, json_body if form is Form.JSON else tag("result", {"code": text}))
+
+
+def result(form: Form, text: str) -> HttpResponse:
+    """Answer a call on tags or the person with one text."""
+    json_body = to_json({"result": text})
+    return answer(form, json_body if form is Form.JSON else f"<result>{escaped(text)}</result>")
+
+
+def update(form: Form, moment: datetime) -> HttpResponse:
+    """Answer with the time of the last change."""
+    said = told(moment)
+    json_body = to_json({"update_time": said})
+    return answer(form, json_body if form is Form.JSON else tag("update", {"time": said}))
+
+
+def posts(
+    form: Form, name: str, bookmarks: Iterable[Bookmark], moment: datetime | None = None
+) -> HttpResponseBase:
+    """Answer with posts, written while they are read: with a moment an object, else an array."""
+    if form is Form.JSON:
+        opening, closing, between = "[", "]", ","
+        if moment:
+            head = to_json({"date": told(moment), "user": name})
+            opening, closing = f'{head[:-1]},"posts":[', "]}"
+        written = (to_json(as_post(bookmark)) for bookmark in bookmarks)
+    else:
+        said = {"dt": told(moment)} if moment else {}
+        opening = DECLARATION + tag("posts", {**said, "user": name}, open_=True) + "\n"
+        closing, between = "</posts>\n", ""
+        written = (as_xml_post(bookmark) + "\n" for bookmark in bookmarks)
+    pieces = _pieces(opening, written, between, closing)
+    return StreamingHttpResponse(pieces, content_type=form.value)
+
+
+def dates(form: Form, name: str, tags: Iterable[str], days: dict[str, int]) -> HttpResponse:
+    """Answer with how many posts each day has, newest first."""
+    labels = "+".join(tags)
+    if form is Form.JSON:
+        return answer(form, to_json({"user": name, "tag": labels, "dates": days}))
+    rows = [tag("date", {"count": number, "date": day}) + "\n" for day, number in days.items()]
+    opening = tag("dates", {"user": name, "tag": labels}, open_=True)
+    return answer(form, f"{opening}\n{''.join(rows)}</dates>\n")
+
+
+def as_post(bookmark: Bookmark) -> dict[str, str]:
+    """Return the fields of a post, in Pinboard's order.
+
+    Where the person gave no title it is that of the page, as clients that send a whole post back
+    must send one.
+    """
+    shared, toread = _yes(not bookmark.private), _yes(bookmark.unread)
+    said = (bookmark.title, bookmark.description, bookmark.labels_text, shared, toread)
+    return {
+        "href": bookmark.url,
+        "description": bookmark.shown_title[:255],
+        "extended": bookmark.description,
+        "meta": _md5("\0".join(said)),
+        "hash": _md5(bookmark.url),
+        "time": told(bookmark.saved_at),
+        "shared": shared,
+        "toread": toread,
+        "tags": bookmark.labels_text,
+    }
+
+
+def as_xml_post(bookmark: Bookmark) -> str:
+    """Return a post as an XML element."""
+    post = as_post(bookmark)
+    order = ("href", "time", "description", "extended", "tags", "hash", "meta", "shared", "toread")
+    return tag("post", {"tag" if name == "tags" else name: post[name] for name in order})
+
+
+def told(moment: datetime) -> str:
+    """Return a moment as Pinboard writes it: in UTC, to the second."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def to_json(value: object) -> str:
+    """Return JSON as Pinboard writes it."""
+    return json.dumps(value, separators=(",", ":")).replace("/", "\\/")
+
+
+def tag(name: str, attributes: dict[str, Text], *, open_: bool = False) -> str:
+    """Return an element that is empty, or only its start."""
+    said = "".join(
+        f' {key}="{ILLEGAL.sub("", str(value)).translate(IN_ATTRIBUTES)}"'
+        for key, value in attributes.items()
+    )
+    return f"<{name}{said}>" if open_ else f"<{name}{said} />"
+
+
+def escaped(text: str) -> str:
+    """Return text as it stands in an element."""
+    return ILLEGAL.sub("", text).translate(ESCAPES)
+
+
+def _pieces(opening: str, written: Iterator[str], between: str, closing: str) -> Iterator[str]:
+    yield opening
+    first = True
+    while batch := list(islice(written, POSTS_AT_ONCE)):
+        yield ("" if first else between) + between.join(batch)
+        first = False
+    yield closing
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _md5(text: str) -> str:
+    """Return the MD5 that clients compare with; it guards nothing."""
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()

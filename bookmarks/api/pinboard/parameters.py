@@ -1,0 +1,92 @@
+"""What a call asks for. Import `Parameters`, `BadParameter`.
+
+Read leniently, as clients are careless: from the query or a form, an empty one as absent.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+from django.http import HttpRequest
+
+from bookmarks.tag_names import BadTags, split_tags
+
+TAGS_AT_MOST = 3
+YES = frozenset({"yes", "1", "true", "on"})
+NO = frozenset({"no", "0", "false", "off"})
+MOST = 2**32
+
+
+class BadParameter(ValueError):
+    """A parameter is missing or cannot be read; `str()` is the status text."""
+
+    def __init__(self, status: str = "something went wrong") -> None:
+        super().__init__(status)
+
+
+class Parameters:
+    """The parameters of one call."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._given = (request.POST, request.GET)
+
+    def text(self, name: str) -> str:
+        """Return a parameter as sent, "" when it is absent."""
+        return next((value for given in self._given if (value := given.get(name))), "")
+
+    def required(self, name: str, shown: str = "") -> str:
+        """Return a parameter; raises `BadParameter` when it is absent or blank."""
+        value = self.text(name)
+        if not value.strip():
+            raise BadParameter(f"missing {shown or name}")
+        return value
+
+    def flag(self, name: str) -> bool | None:
+        """Return yes or no, None for anything else."""
+        value = self.text(name).strip().lower()
+        return True if value in YES else False if value in NO else None
+
+    def number(self, name: str) -> int | None:
+        """Return a whole number from 0 to 2^32, None for anything else."""
+        value = self.text(name).strip()
+        return min(int(value), MOST) if re.fullmatch(r"[0-9]{1,15}", value) else None
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags to filter by, three at most; raises `BadParameter`."""
+        try:
+            labels = split_tags(self.text("tag"))
+        except BadTags:
+            raise BadParameter from None
+        if len(labels) > TAGS_AT_MOST:
+            raise BadParameter
+        return labels
+
+    def time(self, name: str) -> datetime | None:
+        """Return a moment in UTC, taken as such where no zone is named; raises `BadParameter`."""
+        value = self.text(name).strip().replace(" ", "T", 1)
+        if not value:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
+            raise BadParameter from None
+
+    def day(self, name: str) -> datetime | None:
+        """Return the beginning of the day of a date or time; raises `BadParameter`."""
+        moment = self.time(name)
+        if moment and moment.date() >= date.max:
+            raise BadParameter
+        return moment and start_of_day(moment)
+
+
+def start_of_day(moment: datetime) -> datetime:
+    """Return the first moment of the day in UTC."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def second_after(moment: datetime) -> datetime:
+    """Return the first moment that is later when only whole seconds are told."""
+    try:
+        return moment.replace(microsecond=0) + timedelta(seconds=1)
+    except OverflowError:
+        raise BadParameter from None
