@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from bookmarks.models import Page
 from readinglists.drafts import Invalid, ListDraft
-from readinglists.models import Item, ListEditor, ReadingList, Section
+from readinglists.models import Item, ListEditor, ListFollow, ListReading, ReadingList, Section
 from readinglists.models.item import MAX_DEPTH
 from readinglists.models.reading_list import MAX_SLUG
 from readinglists.ordering import GAP, Misplaced, as_it_is, lock_list, rank_after, touch
@@ -48,19 +48,30 @@ def create_list(owner: User, draft: ListDraft) -> ReadingList:
 def edit_list(reading_list: ReadingList, draft: ListDraft) -> ReadingList:
     """Change a list to what the draft says.
 
-    Its address stays, but where it becomes unlisted: then it gets one that nobody can guess.
-    Raises ReadingList.DoesNotExist.
+    Its address stays, but where it becomes unlisted: then it gets one that nobody can guess, and
+    who followed or read it is not told of that one. Raises ReadingList.DoesNotExist.
     """
     current = lock_list(reading_list.pk)
     hides = draft.visibility == Visibility.UNLISTED != current.visibility
     if hides:
         current.slug = _unguessable(draft.title)
+        _let_go_of_readers(current)
     current.title, current.description = draft.title, draft.description
     current.visibility = draft.visibility
     current.labels_text = " ".join(draft.labels)
     current.save()
     touch(current)
     return current
+
+
+def _let_go_of_readers(reading_list: ReadingList) -> None:
+    """Let nobody but its editors follow a list or have it among what they read."""
+    editors = ListEditor.objects.filter(reading_list=reading_list).values("user")
+    follows = ListFollow.objects.filter(reading_list=reading_list)
+    follows.exclude(user__in=editors).delete()
+    reading_list.follower_count = follows.count()
+    readings = ListReading.objects.filter(reading_list=reading_list)
+    readings.exclude(reader=reading_list.owner_id).exclude(reader__in=editors).delete()
 
 
 @transaction.atomic

@@ -8,11 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from readinglists import following
+from readinglists.drafts import make_list_draft
 from readinglists.following import TooMany, follow, followed_by, is_following, unfollow
 from readinglists.forgetting import forget_reader
-from readinglists.lists import delete_list
+from readinglists.lists import delete_list, edit_list
 from readinglists.models import ListFollow, ReadingList
 from readinglists.newest import read_newest
+from readinglists.progress import set_progress
+from readinglists.summaries import lists_in_progress
 from tests.readinglists.making import add, make_list
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +132,14 @@ def test_many_lists_cost_two_queries(alice: User) -> None:
         items = read_newest([one.pk for one in lists], size=4).items
         assert [item.reading_list.owner.username for item in items] == ["alice"] * 4
     assert len(queries) == 2
+
+
+def test_who_followed_a_list_is_not_led_to_the_address_it_hides_at(alice: User, bob: User) -> None:
+    reading_list = make_list(alice)
+    item = add(reading_list, "one")
+    follow(bob, reading_list)
+    set_progress(bob, item, "read")
+    edit_list(reading_list, make_list_draft("Learning to rank", visibility="unlisted"))
+    assert followers(reading_list) == 0
+    assert list(followed_by(bob)) == []
+    assert lists_in_progress(bob, 10) == []
