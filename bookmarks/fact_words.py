@@ -53,7 +53,8 @@ def alternates_in_words(bookmark: Bookmark) -> list[Fact]:
     if bookmark.facts is None:
         return []
     details = bookmark.facts.details
-    named = {bookmark.url, bookmark.page.url, details.get("pdf_url"), details.get("code_url")}
+    named = {bookmark.url, bookmark.page.url, bookmark.facts.canonical_url}
+    named |= {details.get("pdf_url"), details.get("code_url")}
     rows = bookmark.page.alternates.order_by("pk")[:ALTERNATES_NAMED]
     labels = {"same": "Also at", "version": "Version", "html": "Web page"}
     return [

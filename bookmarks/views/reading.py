@@ -46,10 +46,6 @@ def text(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     return render(request, "bookmarks/text.html", context)
 
 
-def _length(words: int, cjk: int) -> str:
-    return f"{counted(words, 'word')}, {reading_time(words, cjk)}"
-
-
 def _without_title(text: str, title: str) -> list[str]:
     """Return the paragraphs of a text; the title, which stands above them, is left out."""
     paragraphs = [part for part in text.split("\n\n") if part.strip()]
