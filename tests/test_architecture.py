@@ -60,6 +60,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "exporting",
         "forgetting",
         "health",
+        "import_drafts",
         "importing",
         "merging",
         "outcomes",

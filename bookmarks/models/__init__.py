@@ -1,8 +1,9 @@
-"""What is stored: pages, bookmarks, tags, their counters and the jobs that fetch pages."""
+"""What is stored: pages, bookmarks, tags, their counters, fetch jobs and imports."""
 
 from bookmarks.models.bookmark import Bookmark, BookmarkQuerySet, DeletedBookmark, new_slug
 from bookmarks.models.counters import OwnerCount, OwnerTagCount, SiteCount, TagCount, shard_of
 from bookmarks.models.host import FetchHost
+from bookmarks.models.imports import ImportJob, ImportRow
 from bookmarks.models.job import FetchJob
 from bookmarks.models.page import Alternate, Page, PageText
 from bookmarks.models.tag import Tag, TaggedBookmark
@@ -14,6 +15,8 @@ __all__ = [
     "DeletedBookmark",
     "FetchHost",
     "FetchJob",
+    "ImportJob",
+    "ImportRow",
     "OwnerCount",
     "OwnerTagCount",
     "Page",

@@ -1,0 +1,80 @@
+"""Files that people bring, and what became of each row. Written by bookmarks.importing alone."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class ImportJob(models.Model):
+    """One file being taken in, or that was. `place` is how many of its rows are done.
+
+    The place moves in the transaction that stores those rows, so that a job whose process died
+    goes on where it was.
+    """
+
+    class State(models.TextChoices):
+        """Where a job stands."""
+
+        RUNNING = "running"
+        DONE = "done"
+
+    class Folders(models.TextChoices):
+        """What becomes of the folders of a file."""
+
+        TAGS = "tags"
+        IGNORE = "ignore"
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
+    format = models.CharField(max_length=20, help_text="its name in bookmarks.formats.recognising")
+    folders = models.CharField(max_length=6, choices=Folders.choices, default=Folders.TAGS)
+    fetch = models.BooleanField(default=False, help_text="whether its pages are queued for reading")
+    state = models.CharField(max_length=7, choices=State.choices, default=State.RUNNING)
+    place = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    merged = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.format} {self.digest[:12]}"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows came to what."""
+        return {outcome: getattr(self, outcome) for outcome in ImportRow.Outcome.values}
+
+
+class ImportRow(models.Model):
+    """What became of one row of a file."""
+
+    class Outcome(models.TextChoices):
+        """What it came to."""
+
+        CREATED = "created"
+        MERGED = "merged"
+        SKIPPED = "skipped"
+        REFUSED = "refused"
+
+    job = models.ForeignKey(
+        ImportJob, on_delete=models.CASCADE, related_name="rows", db_index=False
+    )
+    place = models.PositiveIntegerField(help_text="its place among the rows, from 0")
+    line = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=7, choices=Outcome.choices)
+    reason = models.CharField(max_length=300, blank=True)
+    url = models.TextField(blank=True)
+    title = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["job", "place"], name="import_row_once"),
+        ]
+        indexes = [
+            models.Index(fields=["job", "outcome", "place"], name="import_row_by_outcome"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.outcome}"
