@@ -1,4 +1,4 @@
-"""What is told of a list that was read. Import `report_of`."""
+"""What is told of a list that was read. Import `report_of`, `section_count`."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ def report_of(read: ReadMarkdown) -> dict[str, Any]:
         "title": read.title,
         "description": read.description,
         "counts": {
-            "sections": len(sections),
+            "sections": section_count(read),
             "items": len(items),
             "alternates": sum(len(item.draft.alternates) for item in items),
             "dropped": len(read.dropped),
@@ -32,6 +32,12 @@ def report_of(read: ReadMarkdown) -> dict[str, Any]:
         ],
         "unparsed": [{"line": one.line, "text": one.text} for one in read.unparsed],
     }
+
+
+def section_count(read: ReadMarkdown) -> int:
+    """Return how many sections a person counts: those with a name, or one for a bare list."""
+    named = sum(1 for section in read.top.walk() if section.level)
+    return named or int(bool(read.top.items))
 
 
 def _item(item: ReadItem) -> dict[str, Any]:

@@ -53,6 +53,19 @@ def test_sections_items_and_other_links_are_counted_as_by_hand(name: str) -> Non
     assert counts["unparsed"] == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("- [A](https://a.test)\n", 1),
+        ("- [A](https://a.test)\n\n## B\n\n- [C](https://c.test)\n", 1),
+        ("## A\n\n- [A](https://a.test)\n\n### B\n\n- [C](https://c.test)\n", 2),
+        ("No list at all.\n", 0),
+    ],
+)
+def test_sections_with_a_name_are_counted_and_a_bare_list_is_one(text: str, sections: int) -> None:
+    assert report_of(read_markdown(text))["counts"]["sections"] == sections
+
+
 def test_bullets_keep_their_order_sections_and_notes() -> None:
     found = read("bullets")
     assert found.title == "Awesome Widgets"
