@@ -19,8 +19,13 @@ from readinglists.markdown.said import (
 EDGE = " \t\n-–—:,;|.·•/\\"
 # What is left of brackets, marks and links when their contents are taken out.
 HOLLOW = re.compile(
-    r"\[\s*[,/|·.]*\s*\]|\(\s*[,/|·.&]*\s*\)|【\s*】|\*\*[\s.,:]*\*\*|\"\s*\"|“\s*”"
+    r"\[[\s,/|·.]{0,30}\]|\([\s,/|·.&]{0,30}\)|【\s{0,9}】|\*\*[\s.,:]{0,30}\*\*"
+    r"|\"\s{0,9}\"|“\s{0,9}”"
 )
+# Brackets in brackets; deeper ones are left, so that no line is gone over without end.
+HOLLOW_PASSES = 5
+ITALIC = re.compile(r"(?<![*\w])[*_](?![*\s])(.{1,1000}?)(?<!\s)[*_](?![*\w])", re.S)
+PICTURES = " \t\n\u00a0\u3000🔗📄📝💻🎥▶️👉➡️"
 
 
 def with_facts(
@@ -36,7 +41,7 @@ def with_facts(
     lead, words = "", _tidy(before).strip(EDGE + "[]()*")
     dated = venue_and_year(words)
     if looks_like_authors(words) and (referenced or len(words) > 12):
-        names = re.sub(r"[\s,(]*\b(?:19|20)\d\d[).]*\Z", "", words)
+        names = re.sub(r"[\s,(]{0,9}\b(?:19|20)\d\d[).]*\Z", "", words)
         year = draft.year or year_in(words)
         draft = replace(draft, authors_text=_names(names), year=year)
     elif dated and dated[1]:
@@ -54,16 +59,16 @@ def _behind(after: str, draft: ItemDraft, *, papers: bool) -> tuple[str, ItemDra
     """Take italic authors and a short venue with its year from what follows the title."""
     if papers:
         after = re.sub(r"<su[bp]>[^<]{0,40}</su[bp]>", "", after)
-        for found in re.finditer(r"(?<![*\w])[*_](?![*\s])(.+?)(?<!\s)[*_](?![*\w])", after, re.S):
+        for found in ITALIC.finditer(after):
             if looks_like_authors(found[1]):
                 draft = replace(draft, authors_text=_names(found[1]))
                 after = after[: found.start()] + "\n" + after[found.end() :]
                 break
     kept: list[str] = []
+    first = True
     for piece in re.split(r"(\*\*\([^*]*\)\*\*|\\?\n|(?<=\S) [-–—] )", after):
         plain = _tidy(piece)
         said = venue_and_year(plain) if plain and (papers or len(plain) <= 40) else None
-        first = not kept or not "".join(kept).strip(EDGE + "*")
         remark = piece.startswith("**(") or (draft.venue and said and said[0])
         if (
             said
@@ -75,6 +80,7 @@ def _behind(after: str, draft: ItemDraft, *, papers: bool) -> tuple[str, ItemDra
             draft = replace(draft, venue=draft.venue or venue[:MAX_VENUE], year=draft.year or year)
             continue
         kept.append(piece)
+        first = first and not piece.strip(EDGE + "*")
     return "".join(kept), draft
 
 
@@ -89,17 +95,18 @@ def _names(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """Return what is left of a line without hollow brackets and the marks at its edges."""
-    previous = None
-    while previous != text:
-        previous = text
+    for _ in range(HOLLOW_PASSES):
         text = HOLLOW.sub("", text)
     text = re.sub(r"\\\n", "\n", text)
-    text = re.sub(r"</?[a-zA-Z][^>\n]*>", " ", text)
+    text = re.sub(r"</?[a-zA-Z][^<>\n]*>", " ", text)
     text = _without_emoji(text)
     text = re.sub(r"[ \t]+", " ", text)
-    text = re.sub(r"(?:\s*[,;|]\s*){2,}", lambda found: found[0].strip()[:1] + " ", text)
+    text = re.sub(r"(?:\s{0,9}[,;|]\s{0,9}){2,}", lambda found: found[0].strip()[:1] + " ", text)
     text = text.strip(" \t\n-–—:,;|·•/")
-    text = re.sub(r"\A(?:[.)\]]\s*)+|(?:\s[\[(])+\Z", "", text).strip()
+    text = re.sub(r"\A(?:[.)\]]\s*)+", "", text)
+    while text[-1:] in ("[", "(") and text[-2:-1].isspace():
+        text = text[:-2]
+    text = text.strip()
     for mark in ("**", "*"):
         if text.count(mark) % 2 and (text.startswith(mark) or text.endswith(mark)):
             text = text.removeprefix(mark) if text.startswith(mark) else text.removesuffix(mark)
@@ -108,4 +115,4 @@ def _tidy(text: str) -> str:
 
 def _without_emoji(text: str) -> str:
     """Return a text without the pictures at its ends that pointed at links."""
-    return re.sub(r"\A[\s🔗📄📝💻🎥▶️👉➡️]+|[\s🔗📄📝💻🎥▶️👉➡️]+\Z", "", text)
+    return text.strip(PICTURES)

@@ -19,7 +19,10 @@ MAX_NESTING = 40
 LENIENT = re.compile(r"(?m)^(#{1,6})(?=\d|\w+[^\S\n]+\S)(?![^\n]*#\w)")
 FENCE = re.compile(r"(?m)^ {0,3}(```|~~~)")
 TASK = re.compile(r"\[([ xX])\](?=\s|\Z)[ \t]*")
-DETAILS = re.compile(r"<details[^>]*>|<summary[^>]*>(.*?)</summary>|(</details>)", re.I | re.S)
+DETAILS = re.compile(
+    r"<details[^<>]{0,500}>|<summary[^<>]{0,500}>((?:(?!<summary).){0,2000}?)</summary>|(</details>)",
+    re.I | re.S,
+)
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
 
@@ -160,20 +163,21 @@ class _Reader:
     def html(self, token: Token) -> list[Block]:
         """Return the blocks of a piece of HTML."""
         source, line = token.content, self.line(token)
-        blocks, place = list[Block](), 0
+        blocks, place, at = list[Block](), 0, line
         for found in [*DETAILS.finditer(source), None]:
             part = source[place : found.start() if found else None]
             if part.strip():
-                blocks += _of_html(part, line + source.count("\n", 0, place))
+                blocks += _of_html(part, at)
             if found is None:
                 break
-            at = line + source.count("\n", 0, found.start())
+            at += part.count("\n")
             if found[1] is not None:
                 words = re.sub(r"<[^>]{0,500}>", " ", found[1])
                 blocks.append(Block("open", at, " ".join(words.split()), found[0]))
             elif found[2]:
                 blocks.append(Block("close", at, source=found[0]))
             place = found.end()
+            at += found[0].count("\n")
         return blocks
 
 

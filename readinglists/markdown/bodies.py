@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from readinglists.markdown.blocks import TASK, Block, Entry
 from readinglists.markdown.entry import Context, external, read_entry
-from readinglists.markdown.labels import is_back_to_top, is_generic, plain_words
+from readinglists.markdown.labels import is_back_to_top, is_generic, plain_words, without_links
 from readinglists.markdown.said import number_in
 from readinglists.markdown.scan import Run
 from readinglists.markdown.tables import read_table
 from readinglists.markdown.tree import Dropped, ReadItem, Unparsed
 
+# More words than any entry has; what is behind them is told to be not understood.
 LONGEST = 20_000
 QUOTED_TITLE = re.compile(r"[\"“]\**[^\"“”]{4,400}[\"”]")
 
@@ -89,7 +90,11 @@ def _continues(entry: Entry, block: Block, context: Context) -> bool:
 
 
 def _own(entry: Entry) -> str:
-    """Return the source of an entry's own words."""
+    """Return the source of an entry's own words, as many as are read."""
+    return _whole(entry)[:LONGEST]
+
+
+def _whole(entry: Entry) -> str:
     words = [one.text for one in entry.blocks if one.kind in ("paragraph", "heading")]
     return "\n\n".join(words)
 
@@ -151,7 +156,7 @@ def _list(block: Block, title: str, context: Context, body: Body) -> None:
     else:
         groups = _groups(block, context)
         for entry in block.entries:
-            items = list(_entry_items(entry, title, context, body.dropped, group=entry in groups))
+            items = list(_entry_items(entry, title, context, body, group=entry in groups))
             if entry in groups and len(items) > 1:
                 name = items[0].draft.title
                 body.groups.append(Group(name, entry.line, items[1:]))
@@ -180,7 +185,7 @@ def _all_generic(block: Block, context: Context) -> bool:
 
 
 def _entry_items(
-    entry: Entry, title: str, context: Context, dropped: list[Dropped], *, group: bool = False
+    entry: Entry, title: str, context: Context, body: Body, *, group: bool = False
 ) -> Iterator[ReadItem]:
     """Yield the item of an entry, then those of the bullets below it that are items themselves."""
     own, more, below = _own(entry), list[str](), list[Entry]()
@@ -190,7 +195,7 @@ def _entry_items(
             for sub in block.entries:
                 if _is_item(sub, context, linked=linked or not (group or own)):
                     below.append(sub)
-                elif external(context.runs(_own(sub)), context):
+                elif external(context.runs(_own(sub)), context) and len(own) < LONGEST:
                     own = f"{own}\n{_own(sub)}"
                     more += [one.source for one in sub.blocks if one.kind == "list"]
                 else:
@@ -210,9 +215,11 @@ def _entry_items(
             title=title,
             more_note="\n".join(more),
         )
-        dropped += _bad_links(words, entry.line, context)
+        body.dropped += _bad_links(words, entry.line, context)
+    if cut := _whole(entry)[LONGEST:]:
+        body.unparsed.append(Unparsed(entry.line, f"{cut[:200]}…"))
     for sub in below:
-        yield from _entry_items(sub, title, context, dropped)
+        yield from _entry_items(sub, title, context, body)
 
 
 def _is_item(entry: Entry, context: Context, *, linked: bool) -> bool:
@@ -223,7 +230,7 @@ def _is_item(entry: Entry, context: Context, *, linked: bool) -> bool:
     if not links:
         return below or (TASK.match(source) is not None and not linked)
     if all(is_generic(link.label) for link in links) and not below:
-        words = plain_words(re.sub(r"\[[^\]]*\]\([^)]*\)", "", source))
+        words = plain_words(without_links(source))
         return not linked and len(words) > 12 and links[0].run.start > 3
     return not linked or len(plain_words(source[: links[0].run.start])) <= 12
 
@@ -306,7 +313,7 @@ def is_entry(text: str, context: Context) -> bool:
         return False
     titled = (first.bold and first.kind == "text") or QUOTED_TITLE.search(text) is not None
     named = first.kind == "link" and not is_generic(first.text)
-    bracketed = re.search(r"[\[(]\s*\[[^\]\n]*\]\(|\[\[[^\]\n]*\]\]\(", text) is not None
+    bracketed = re.search(r"[\[(]\s*\[[^\[\]\n]*\]\(|\[\[[^\[\]\n]*\]\]\(", text) is not None
     return (titled or named) and (bracketed or len(plain_words(_outside(runs))) < 200)
 
 

@@ -19,7 +19,7 @@ from readinglists.drafts import (
     role_of,
 )
 from readinglists.markdown.around import EDGE, with_facts
-from readinglists.markdown.labels import badge_text, is_generic, is_weak, plain_words
+from readinglists.markdown.labels import badge_text, is_generic, is_weak, plain_words, without_links
 from readinglists.markdown.said import (
     STARS,
     looks_like_authors,
@@ -141,7 +141,7 @@ class _Entry:
             generic = any(is_generic(one.label) for one in self.links)
             return generic or bold[1] < 4
         earlier = [one for one in self.links if one.run.start < link.run.start]
-        words = plain_words(re.sub(r"\[[^\]]*\]\([^)]*\)", "", before))
+        words = plain_words(without_links(before))
         if looks_like_authors(words):
             return False
         return len(words) > 60 or (bool(earlier) and len(words) > 20)

@@ -1,6 +1,6 @@
 """What words of a list mean: labels that are no titles, headings that are no sections, badges.
 Import `is_generic`, `is_weak`, `is_contents`, `is_apart`, `is_back_to_top`, `badge_text`,
-`plain_words`.
+`plain_words`, `without_links`.
 
 Pure.
 """
@@ -49,6 +49,7 @@ APART = re.compile(
 BACK = re.compile(
     r"(back|go|return)? ?(to )?(the )?(top|toc|contents?|index)|[⬆↑🔝🔼^ ️]+|回到顶部", re.I
 )
+LINK = re.compile(r"\[[^\[\]]{0,1000}\]\([^)]{0,2000}\)")
 OUTER = " \t\n.,:;|-–—·•*_~()[]{}【】「」\"'“”‘’`"
 
 
@@ -58,6 +59,11 @@ def plain_words(text: str) -> str:
     return "".join(one for one in line if unicodedata.category(one) not in ("So", "Cs")).strip(
         OUTER
     )
+
+
+def without_links(text: str) -> str:
+    """Return the source of a text without the links in it."""
+    return LINK.sub("", text)
 
 
 def _words(label: str) -> list[str]:

@@ -34,12 +34,17 @@ MAX_BLOCKS = 25_000
 BLOCKS = re.compile(
     r"(?m)^[ \t>]*(?:[-*+]|\d{1,9}[.)]|#{1,6}|\||<)|^\s*\n|<(?:li|tr|td|th|p|h\d|div|details)\b"
 )
+# More paragraphs than stand at the foot of a file.
+MAX_FOOT = 50
 MAX_LINKS = 100_000
 LINKS = re.compile(r"\]\(|<a\s|https?://")
-HEADINGS = re.compile(r"(?m)^\s{0,3}#{1,6}\s*(.+?)\s*#*$")
+HEADINGS = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]*(\S.*)$")
+MAX_LINES = 100_000
 ADDRESS = re.compile(r"https?://[^\s<>\"'\]()`|]+")
 NOT_LINKS = re.compile(
-    r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)|<img\b[^>]{0,2000}>|<!--.{0,20000}?-->", re.I | re.S
+    r"!\[[^\[\]\n]{0,500}\]\([^\[)\n]{0,2000}\)|<img\b[^<>]{0,2000}>"
+    r"|<!--(?:(?!<!--).){0,20000}?-->",
+    re.I | re.S,
 )
 
 
@@ -70,6 +75,9 @@ def read_markdown(text: str, base: str = "") -> ReadMarkdown:
 
 def _check_bounds(text: str) -> None:
     """Turn away, before it is parsed, what is no list of 5,000 items at most."""
+    lines = text.count("\n")
+    if lines > MAX_LINES:
+        raise TooMuch(f"A list has {MAX_LINES:,} lines at most; this file has {lines:,}.")
     for pattern, most, what in ((BLOCKS, MAX_BLOCKS, "lines"), (LINKS, MAX_LINKS, "links")):
         found = sum(1 for _ in pattern.finditer(text))
         if found > most:
@@ -282,20 +290,25 @@ class _Outline:
                     f"**{one.title}**\n\n{one.note}" for one in section.walk() if one.note
                 ]
                 top.sections.remove(section)
-        for section in list(top.walk())[:0:-1]:
-            if section.items or section.sections:
+        self.prune_end(top)
+
+    def prune_end(self, above: ReadSection) -> None:
+        """Leave out the last sections below a section as long as nothing is listed there."""
+        while above.sections:
+            last = above.sections[-1]
+            self.prune_end(last)
+            if last.items or last.sections:
                 break
-            above = next(one for one in top.walk() if section in one.sections)
-            above.sections.remove(section)
-            words = f"{section.title}\n{section.note}".strip()
-            self.read.dropped.append(Dropped(section.line, words, "nothing is listed there"))
+            above.sections.pop()
+            words = f"{last.title}\n{last.note}".strip()
+            self.read.dropped.append(Dropped(last.line, words, "nothing is listed there"))
 
     def drop_foot(self) -> None:
         """Leave out paragraphs with links below the last items of the file: its footer."""
         if self.foot is None or self.foot[0] is not list(self.read.top.walk())[-1]:
             return
         section, body = self.foot
-        for block in body.foot:
+        for block in body.foot[-MAX_FOOT:]:
             if "](" in block.text and section.note.endswith(body.notes[-1]):
                 section.note = section.note.replace(block.source, "").strip()
                 self.read.dropped.append(Dropped(block.line, block.source, "words at the foot"))

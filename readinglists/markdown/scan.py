@@ -125,7 +125,7 @@ class _Scanner:
             name = found[1] or label.lstrip("![")
             if href := self.references.get(_folded(name)):
                 return found.end(), href
-        elif href := self.references.get(_folded(label.lstrip("!["))):
+        elif len(label) < 1000 and (href := self.references.get(_folded(label.lstrip("![")))):
             return place, href
         return place, None
 
@@ -182,9 +182,10 @@ class _Scanner:
 
     def bare(self, piece: str, start: int) -> int:
         """Take a bare address, without the punctuation behind it (GFM, 6.9)."""
-        url = re.sub(r"[?!.,:*_~'\"]+\Z", "", piece)
-        while url.endswith(")") and url.count(")") > url.count("("):
-            url = url[:-1].rstrip(".,;")
+        url = piece.rstrip("?!.,:*_~'\"")
+        surplus = url.count(")") - url.count("(")
+        while surplus > 0 and url.endswith(")"):
+            url, surplus = url[:-1].rstrip(".,;"), surplus - 1
         self.add("link", url, start, start + len(url), href=url)
         return start + len(url)
 

@@ -16,6 +16,8 @@ NO_SCHEME = re.compile(
     re.I,
 )
 TWICE = re.compile(r"(?:%20|\s)*\(\s*https?://.*\Z", re.I)
+# No address of the web is longer; it is not looked at closely.
+LONGEST = 5_000
 README = re.compile(r"(?:/(?:blob|tree)/[^/]+)?(?:/readme(?:\.\w+)?)?/?\Z", re.I)
 
 
@@ -35,6 +37,8 @@ def mend(href: str, base: str = "", fragments: frozenset[str] = frozenset()) -> 
     `base` is the address of the file, for relative links; `fragments` are the names of its
     headings, by which absolute links into the file itself are known.
     """
+    if len(href) > LONGEST:
+        return Target(reason=f"“{href[:100]}” is no address of the web")
     href = href.strip().replace("\\_", "_").replace("\\", "")
     if href.startswith(("#", "./#", "?#")) or re.match(r"(\./)?readme\.\w+#", href, re.I):
         return Target(fragment=href.partition("#")[2] or "#")
