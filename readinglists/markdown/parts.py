@@ -38,10 +38,10 @@ class Part:
 def read_parts(blocks: list[Block], context: Context) -> Part:
     """Return the whole file as a part of level 0."""
     root = Part("", 0, 1)
-    stack, soft = [root], list[Part]()
+    stack, soft, closed = [root], list[Part](), False
     for place, block in enumerate(blocks):
         if block.kind == "heading":
-            soft = []
+            soft, closed = [], False
             while stack[-1].level >= block.level:
                 stack.pop()
             part = _part(block, context)
@@ -51,11 +51,14 @@ def read_parts(blocks: list[Block], context: Context) -> Part:
             if _tells(block.text, stack[-1].title):
                 soft = [_below(stack[-1], block)]
         elif block.kind == "close":
-            soft = []
+            soft, closed = [], closed or bool(soft)
         elif _leads(block, blocks[place + 1 : place + 2], context):
             soft = [_below(stack[-1], Block("bold", block.line, words_of(block.text, context)))]
             soft[0].source = block.source
         else:
+            if closed and not soft and block.kind in ("list", "table"):
+                # It stands behind the details, and so must what it lists.
+                soft = [_below(stack[-1], Block("more", block.line, stack[-1].title or "More"))]
             (soft or stack)[-1].blocks.append(block)
     return root
 

@@ -188,11 +188,12 @@ class _Outline:
         """Make a section of a bold line or summary if items follow it, else words."""
         body = read_body(part.blocks, part.title, self.context)
         new = ReadSection(part.title, above.level + 1, part.line)
+        new.continued = not part.source
         if body.items or body.groups:
             above.sections.append(new)
             self.add(body, new)
             return
-        if body.notes:
+        if body.notes and part.source:
             body.notes.insert(0, part.source if "<" not in part.source else f"**{part.title}**")
         self.add(body, above)
 

@@ -36,7 +36,7 @@ def report_of(read: ReadMarkdown) -> dict[str, Any]:
 
 def section_count(read: ReadMarkdown) -> int:
     """Return how many sections a person counts: those with a name, or one for a bare list."""
-    named = sum(1 for section in read.top.walk() if section.level)
+    named = sum(1 for section in read.top.walk() if section.level and not section.continued)
     return named or int(bool(read.top.items))
 
 

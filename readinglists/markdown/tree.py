@@ -51,12 +51,16 @@ class ReadItem:
 
 @dataclass
 class ReadSection:
-    """A part of the list; `level` 0 is what stands before all headings. `note` is Markdown."""
+    """A part of the list; `level` 0 is what stands before all headings. `note` is Markdown.
+
+    `continued` says that it holds what stands in the section above it, behind others in that one.
+    """
 
     title: str
     level: int
     line: int
     note: str = ""
+    continued: bool = False
     items: list[ReadItem] = field(default_factory=list)
     sections: list["ReadSection"] = field(default_factory=list)
 

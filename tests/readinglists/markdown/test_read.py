@@ -66,6 +66,18 @@ def test_sections_with_a_name_are_counted_and_a_bare_list_is_one(text: str, sect
     assert report_of(read_markdown(text))["counts"]["sections"] == sections
 
 
+def test_items_behind_closed_details_stay_behind_them() -> None:
+    found = read_markdown(
+        "# T\n\n## Ponds\n\n- [A](https://a.example)\n\n"
+        "<details><summary>Frogs</summary>\n\n- [B](https://b.example)\n\n</details>\n\n"
+        "- [C](https://c.example)\n\n## Seas\n\n- [D](https://d.example)\n"
+    )
+    assert titles(found) == ["A", "B", "C", "D"]
+    assert [(one.title, one.level) for one in found.sections()] == [
+        *(("Ponds", 1), ("Frogs", 2), ("Ponds", 2), ("Seas", 1))
+    ]
+
+
 def test_bullets_keep_their_order_sections_and_notes() -> None:
     found = read("bullets")
     assert found.title == "Awesome Widgets"
@@ -193,7 +205,7 @@ def test_html_is_read_like_markdown() -> None:
     assert found.title == "Frogs in HTML"
     assert item(found, "Frog One").draft.url == "https://frogs.example.org/one?a=1&b=2"
     assert item(found, "Frog Two").draft.alternates[0].role == "pdf"
-    assert [one.title for one in found.sections()] == ["Reading", "More", "Swamp life"]
+    assert [one.title for one in found.sections()] == ["Reading", "More", "Swamp life", "More"]
 
 
 def test_headings_above_excerpts_and_an_address_are_items_with_or_without_one() -> None:
