@@ -83,7 +83,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "templatetags",
         "views",
     ),
-    "paths": ("urls",),
+    "paths": ("export_urls", "urls"),
 }
 PURE = next(iter(LAYERS))
 SPEAK_HTTP = (

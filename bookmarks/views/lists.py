@@ -183,7 +183,10 @@ def by_owner(
         empty=EMPTY_SHELVES[listing.shelf],
         feed_key=owner.feed_key if own else "",
         title=" · ".join([owner.username, *labels, *([shelf] if shelf else [])]),
-        extra={"tags_argument": tags_argument(labels)},
+        extra={
+            "tags_argument": tags_argument(labels),
+            "export_url": f"{list_path(owner.username, labels, shelf)}export/" if own else "",
+        },
     )
     return show(request, page, listed)
 

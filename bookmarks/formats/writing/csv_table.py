@@ -1,0 +1,38 @@
+"""A table in CSV (RFC 4180) for spreadsheets, which take no cell of it for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from bookmarks.formats.writing.entry import Entry, clean, utc
+
+COLUMNS = ("url", "title", "description", "tags", "time", "private", "unread", "starred")
+# What spreadsheets take for the beginning of a formula, or skip to find one.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write(entries: Iterable[Entry], _owner: str) -> Iterator[str]:
+    """Yield the file line by line; whose it is does not stand in it."""
+    yield _line(COLUMNS)
+    for entry in entries:
+        flags = (entry.private, entry.unread, entry.starred)
+        texts = (entry.url, entry.title, entry.description, " ".join(entry.labels))
+        yield _line(
+            [
+                *(_cell(text) for text in texts),
+                utc(entry.saved_at),
+                *("yes" if flag else "no" for flag in flags),
+            ]
+        )
+
+
+def _cell(text: str) -> str:
+    """Return the text, with an apostrophe before it if it could be run."""
+    text = clean(text)
+    return f"'{text}" if text.startswith(FORMULAS) else text
+
+
+def _line(cells: Iterable[str]) -> str:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue()
