@@ -17,6 +17,8 @@ from readinglists.models import Item, ReadingList, ReadingListQuerySet
 SIZE = 30
 # As many lists of a page are named beside it.
 NAMED = 20
+# They are chosen among the lists of so many items.
+LOOKED_AT = 500
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,21 @@ def followed(place: tuple[int, int] | None) -> Shelf:
 def lists_with(page_id: int, viewer: User | None) -> list[ReadingList]:
     """Return lists that a page is in, the most followed first: public ones, and the viewer's own.
 
-    At most one more than NAMED. Unlisted lists of others are told to nobody.
+    At most one more than NAMED, of those that took it in last. Unlisted lists of others are told
+    to nobody.
     """
-    told = Q(visibility=ReadingList.Visibility.PUBLIC)
+    told = Q(reading_list__visibility=ReadingList.Visibility.PUBLIC)
     if viewer:
-        told |= Q(owner=viewer)
-    lists = ReadingList.objects.filter(told, pk__in=_ids_with(page_id))
-    return list(lists.select_related("owner").order_by("-follower_count", "-pk")[: NAMED + 1])
-
-
-def _ids_with(page_id: int) -> list[int]:
-    items = Item.objects.filter(page=page_id).order_by("-pk")
-    return list(dict.fromkeys(items.values_list("reading_list_id", flat=True)[:500]))
+        told |= Q(reading_list__owner=viewer)
+    items = Item.objects.filter(told, page=page_id, reading_list__owner__is_active=True)
+    newest_first = items.order_by("-pk").values_list("reading_list_id", flat=True)
+    ids = set(newest_first[:LOOKED_AT])
+    if not ids:
+        return []
+    # Asked again: what was made private this moment is told no more.
+    lists = ReadingList.objects.filter(pk__in=ids)
+    shown = lists.listed() | lists.filter(owner=viewer) if viewer else lists.listed()
+    return list(shown.select_related("owner").order_by("-follower_count", "-pk")[: NAMED + 1])
 
 
 def _by_time(lists: ReadingListQuerySet, cursor: Cursor | None) -> Shelf:

@@ -37,6 +37,7 @@ def savers(request: HttpRequest, key: str, direction: str = "", place: str = "")
         cloud=cloud_of(tags_of(listed.bookmarks), ()),
         cloud_title="Tags people gave it",
         extra={
+            "page_id": page.pk,
             "first": first,
             "first_month": month_of(first.saved_at),
             "address": page_url(newest.url),

@@ -4,8 +4,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from bookmarks.markup import Html
-from readinglists import entries, estimates, paths
+from readinglists import entries, estimates, paths, shelves
 from readinglists.models import Item, Progress, ReadingList
 from readinglists.outline import Totals
 
@@ -48,6 +49,15 @@ def item_path(reading_list: ReadingList, item: Item) -> str:
 def progress_states() -> list[tuple[str, str]]:
     """Return the states one may choose, with their words; "" takes the state back."""
     return [NOT_BEGUN, *State.choices]
+
+
+@register.simple_tag
+def lists_with(page_id: int, viewer: User | None = None) -> tuple[list[ReadingList], str]:
+    """Return public lists that a page is in, and the viewer's own, with their number in words."""
+    found = shelves.lists_with(page_id, viewer)
+    if len(found) > shelves.NAMED:
+        return found[: shelves.NAMED], f"more than {shelves.NAMED} lists"
+    return found, f"{len(found)} list" + ("" if len(found) == 1 else "s")
 
 
 @register.filter
