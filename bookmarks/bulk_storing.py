@@ -1,4 +1,4 @@
-"""Writes many bookmarks of one person at once. Import `store_many`, `Arrival`, `Result`.
+"""Writes many bookmarks of one person at once. Import `store_many`, `Arrival`, `Result`, `retag`.
 
 What arrives joins what is there and takes nothing away: an import can be repeated, and comes to
 the same in whatever pieces it is done. Everything else is as bookmarks.storing has it, of which
@@ -91,6 +91,38 @@ def store_many(owner: User, arrivals: Sequence[Arrival], *, fetch: bool = False)
     if moves:
         move_many_counts(owner.pk, moves)
     return results
+
+
+@transaction.atomic
+def retag(owner: User, name: str, label: str = "") -> int:
+    """Put a label in the place of one tag on up to `AT_ONCE` bookmarks, and return on how many.
+
+    Without a label the tag goes. `name` is the folded name of the tag, and the label that of
+    another. Whoever wants all of them calls again until none is left.
+    """
+    lock_owner(owner)
+    rows = TaggedBookmark.objects.filter(owner=owner, tag__name=name)
+    ids = list(rows.order_by("pk").values_list("content_object_id", flat=True)[:AT_ONCE])
+    found = Bookmark.objects.filter(pk__in=ids).order_by("pk").select_for_update()
+    bookmarks = list(found)
+    tags = _tags(bookmarks)
+    before = [_standing_now(bookmark, tags) for bookmark in bookmarks]
+    for bookmark in bookmarks:
+        bookmark.labels_text = " ".join(_retagged(bookmark.labels, name, label))
+        bookmark.updated_at = timezone.now()
+    Bookmark.objects.bulk_update(bookmarks, ["labels_text", "updated_at"])
+    tags |= _tags(bookmarks)
+    _write_feed_rows([], bookmarks, tags)
+    after = [_standing_now(bookmark, tags) for bookmark in bookmarks]
+    move_many_counts(owner.pk, list(zip(before, after, strict=True)))
+    return len(bookmarks)
+
+
+def _retagged(labels: Sequence[str], name: str, label: str) -> list[str]:
+    """Return the labels with one exchanged, unless the new one is among them already."""
+    others = {fold_tag(one) for one in labels} - {name}
+    new = label if fold_tag(label) not in others else ""
+    return [one for one in (new if fold_tag(old) == name else old for old in labels) if one]
 
 
 def _bookmark_of(owner: User, key: str, draft: Draft) -> Bookmark:

@@ -1,4 +1,5 @@
-"""Tags in the database. Import `intern_tags`, `find_tags`, `top_tags`, `suggest_tags`."""
+"""Tags in the database. Import `intern_tags`, `find_tags`, `top_tags`, `all_tags`,
+`page_tags`, `suggest_tags`."""
 
 import sys
 from collections import Counter
@@ -83,6 +84,19 @@ def tags_of(
     return [CountedTag(labels[name], count) for name, count in counts.most_common(limit)]
 
 
+def all_tags(owner: User) -> list[CountedTag]:
+    """Return all tags a person uses, private ones included, by name."""
+    rows = OwnerTagCount.objects.filter(owner=owner, total__gt=0).values_list("label", "total")
+    return sorted((CountedTag(*row) for row in rows), key=lambda tag: fold_tag(tag.label))
+
+
+def page_tags(page: Page, prefix: str = "") -> list[str]:
+    """Return the public tags of a page that start so, most frequent first."""
+    newest = Bookmark.objects.public().filter(page=page).order_by("-saved_at", "-id")
+    tags = tags_of(newest.only("labels_text")[:BOOKMARKS_READ])
+    return [tag.label for tag in tags if fold_tag(tag.label).startswith(prefix)]
+
+
 def suggest_tags(owner: User, prefix: str, page: Page | None = None, limit: int = 12) -> list[str]:
     """Return labels that start with `prefix`: one's own first, then others' public ones.
 
@@ -93,7 +107,7 @@ def suggest_tags(owner: User, prefix: str, page: Page | None = None, limit: int 
     if name.strip(".") and not is_tag_name(name):
         return []
     found = {fold_tag(label): label for label in _own_tags(owner, name, limit)}
-    for label in (_page_tags(page, name) if page else []) + _site_tags(name):
+    for label in (page_tags(page, name) if page else []) + _site_tags(name):
         found.setdefault(fold_tag(label), label)
     return list(found.values())[:limit]
 
@@ -103,12 +117,6 @@ def _own_tags(owner: User, prefix: str, limit: int) -> list[str]:
         owner=owner, total__gt=0, tag__name__startswith=prefix
     ).order_by("-total", "tag_id")
     return list(counts.values_list("label", flat=True)[:limit])
-
-
-def _page_tags(page: Page, prefix: str) -> list[str]:
-    newest = Bookmark.objects.public().filter(page=page).order_by("-saved_at", "-id")
-    tags = tags_of(newest.only("labels_text")[:BOOKMARKS_READ])
-    return [tag.label for tag in tags if fold_tag(tag.label).startswith(prefix)]
 
 
 def _site_tags(prefix: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is answered, as XML or JSON. Import `Form`, `result`, `code`, `posts`, `Post`.
+"""What is answered, as XML or JSON. Import `Form`, and a function for each answer.
 
 JSON is compact and on one line, with ASCII alone and `/` escaped, under the type `text/json`:
 some clients take it apart with a regular expression, and some accept no other type. XML keeps
@@ -83,6 +83,23 @@ def dates(form: Form, name: str, tags: Iterable[str], days: dict[str, int]) -> H
     rows = [tag("date", {"count": number, "date": day}) + "\n" for day, number in days.items()]
     opening = tag("dates", {"user": name, "tag": labels}, open_=True)
     return answer(form, f"{opening}\n{''.join(rows)}</dates>\n")
+
+
+def suggested(form: Form, popular: list[str], recommended: list[str]) -> HttpResponse:
+    """Answer with two lists of tags, each in an object of its own, as clients count on."""
+    if form is Form.JSON:
+        return answer(form, to_json([{"popular": popular}, {"recommended": recommended}]))
+    kinds = [("popular", popular), ("recommended", recommended)]
+    rows = [f"<{kind}>{escaped(one)}</{kind}>\n" for kind, labels in kinds for one in labels]
+    return answer(form, f"<suggested>\n{''.join(rows)}</suggested>\n")
+
+
+def tags(form: Form, counts: dict[str, int]) -> HttpResponse:
+    """Answer with tags and their counts: in JSON as text, which every client reads."""
+    if form is Form.JSON:
+        return answer(form, to_json({label: str(number) for label, number in counts.items()}))
+    rows = [tag("tag", {"count": number, "tag": label}) + "\n" for label, number in counts.items()]
+    return answer(form, f"<tags>\n{''.join(rows)}</tags>\n")
 
 
 def as_post(bookmark: Bookmark) -> dict[str, str]:

@@ -10,20 +10,22 @@ from django.http import HttpResponseBase
 from django.utils import timezone
 
 from bookmarks.api.pinboard import answers
-from bookmarks.api.pinboard.methods import Call, method
+from bookmarks.api.pinboard.methods import ALL_PACE, RECENT_PACE, Call, method
 from bookmarks.api.pinboard.parameters import BadParameter, second_after, start_of_day
 from bookmarks.cursors import Cursor, Direction
 from bookmarks.drafts import Draft, InvalidDraft, make_draft
-from bookmarks.links import BadUrl, clean_url, url_key
+from bookmarks.links import BadUrl, clean_url, page_key, url_key
 from bookmarks.listing import Listing, Shelf, times_of, walk_bookmarks
-from bookmarks.models import Bookmark, OwnerCount
+from bookmarks.models import Bookmark, OwnerCount, Page
 from bookmarks.saving import save_bookmark
 from bookmarks.storing import delete_bookmark, lock_owner
 from bookmarks.tag_names import fold_tag
+from bookmarks.tags import page_tags, top_tags
 
 RECENT = 15
 RECENT_AT_MOST = 100
 SOURCE = "api"
+SUGGESTED = 12
 
 
 @method(status="code")
@@ -82,7 +84,7 @@ def get(call: Call) -> HttpResponseBase:
     return _posts(call, rest)
 
 
-@method(status="code")
+@method(status="code", pace=RECENT_PACE)
 def recent(call: Call) -> HttpResponseBase:
     """Show the newest bookmarks."""
     count = min(call.asked.number("count") or RECENT, RECENT_AT_MOST)
@@ -90,7 +92,7 @@ def recent(call: Call) -> HttpResponseBase:
     return _posts(call, islice(found, count))
 
 
-@method(status="code")
+@method(status="code", pace=ALL_PACE)
 def everything(call: Call) -> HttpResponseBase:
     """Show all bookmarks or a part of them, as many as there are, written while they are read."""
     asked = call.asked
@@ -111,6 +113,21 @@ def dates(call: Call) -> HttpResponseBase:
     times = times_of(_listing(call, labels), call.user)
     days = Counter(moment.date().isoformat() for moment in times)
     return answers.dates(call.form, call.user.username, labels, dict(days))
+
+
+@method(status="code")
+def suggest(call: Call) -> HttpResponseBase:
+    """Suggest tags: those others gave the page, and one's own, those given it first."""
+    try:
+        key = page_key(clean_url(call.asked.required("url")))
+    except BadUrl:
+        return answers.suggested(call.form, [], [])
+    page = Page.objects.at(key)
+    popular = page_tags(page) if page else []
+    own = {fold_tag(tag.label): tag.label for tag in top_tags(call.user, viewer_is_owner=True)}
+    fitting = [own[name] for label in popular if (name := fold_tag(label)) in own]
+    recommended = list(dict.fromkeys([*fitting, *own.values()]))
+    return answers.suggested(call.form, popular[:SUGGESTED], recommended[:SUGGESTED])
 
 
 def _draft(call: Call) -> Draft:

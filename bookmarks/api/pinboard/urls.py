@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from bookmarks.api.pinboard import posts
+from bookmarks.api.pinboard import person, posts, tags
 
 urlpatterns = [
     re_path(r"^posts/update/?$", posts.update),
@@ -12,4 +12,10 @@ urlpatterns = [
     re_path(r"^posts/recent/?$", posts.recent),
     re_path(r"^posts/all/?$", posts.everything),
     re_path(r"^posts/dates/?$", posts.dates),
+    re_path(r"^posts/suggest/?$", posts.suggest),
+    re_path(r"^tags/get/?$", tags.get),
+    re_path(r"^tags/delete/?$", tags.delete),
+    re_path(r"^tags/rename/?$", tags.rename),
+    re_path(r"^user/secret/?$", person.secret),
+    re_path(r"^user/api_token/?$", person.api_token),
 ]

@@ -4,6 +4,7 @@ import base64
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from accounts.tokens import make_token
@@ -80,8 +81,8 @@ def test_nobody_reads_or_deletes_what_is_anothers(alice: User, bob: User) -> Non
     assert len(Program(alice).json("posts/all")) == 2
 
 
-def test_guessing_passwords_is_slowed_down(alice: User, settings: object) -> None:
-    settings.RATE_LIMITS = True  # type: ignore[attr-defined]
+def test_guessing_passwords_is_slowed_down(alice: User, settings: Settings) -> None:
+    settings.RATE_LIMITS = True
     answers = [Client().get(RECENT, headers=basic("alice", "wrong")) for _ in range(9)]
     assert [answer.status_code for answer in answers] == [401] * 8 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
