@@ -14,10 +14,14 @@ DATABASE_FIXTURES = {"db", "transactional_db", "site_maker"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, and what touches no database, so that it can be left out."""
+    """Mark what needs a browser, and what touches no database, so that it can be left out.
+
+    What the scripts of pages do is the same on every database; pages are tested over HTTP on each.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
             item.add_marker("browser")
+            item.add_marker("once")
         if not fixtures & DATABASE_FIXTURES and not item.get_closest_marker("django_db"):
             item.add_marker("once")

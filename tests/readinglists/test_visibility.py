@@ -26,7 +26,7 @@ from tests.people import signed_in
 from tests.readinglists.groups.grouping import entries, make_group
 from tests.readinglists.making import add, make_list
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 VIEWERS = ("visitor", "other", "editor", "owner")
 VISIBILITIES = ("public", "unlisted", "private")
 SECRET = "Zanzibar"
