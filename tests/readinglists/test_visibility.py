@@ -63,6 +63,7 @@ SIGNED = {
 EDIT = {
     "edit": "{list}edit/",
     "add_item": "{list}add/",
+    "paste": "{list}paste/",
     "restore_item": "{list}restore/",
     "edit_item": f"{ITEM}edit/",
     "move_item": f"{ITEM}move/",
