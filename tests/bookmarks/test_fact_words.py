@@ -165,7 +165,7 @@ def test_the_permalink_shows_them(
 def test_the_permalink_costs_few_queries(
     alice_client: Client, known: Bookmark, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(5):  # the session, its person, the owner, bookmark, alternates
+    with django_assert_num_queries(6):  # session, person, owner, bookmark, alternates, lists
         alice_client.get(bookmark_path("alice", known.slug))
 
 

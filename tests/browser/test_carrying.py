@@ -55,7 +55,7 @@ def test_it_brings_along_what_the_page_says(page: Page, outside: Outside, site: 
     with popup.expect_event("close"):
         popup.get_by_role("button", name="Save").click()
     page.goto(f"/u:{name}/")
-    expect(page.locator(".facts")).to_have_text("Ada Lovelace, Grace Hopper · 2016")
+    expect(page.locator(".bookmark .facts")).to_have_text("Ada Lovelace, Grace Hopper · 2016")
 
 
 def test_where_forms_are_forbidden_it_asks_for_the_address(page: Page, outside: Outside) -> None:
