@@ -80,6 +80,11 @@ def bookmarklets_for(address: str) -> list[Bookmarklet]:
             _carrying(address, f"{popup}width=760,height=780", ",showtags:'yes'"),
         ),
         Bookmarklet(
+            "save to a list",
+            "The same as “save”, with the list chosen that you used last.",
+            _carrying(address, f"{popup}width=720,height=620", ",tolist:'yes'"),
+        ),
+        Bookmarklet(
             "save the address",
             "The small window with nothing but address, title and selected words.",
             _popup(

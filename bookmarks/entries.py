@@ -7,10 +7,11 @@ here, so that it only puts strings in their places.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils import timezone
 
 from bookmarks.fetch_words import Told, fetch_words
@@ -51,7 +52,8 @@ SAFE = "/:@!$'()*,;~"
 class Entry:
     """One bookmark, ready for its template. Empty strings stand for what is not shown.
 
-    `mine` is whether its buttons are shown, `told` how fetching its page stands.
+    `mine` is whether its buttons are shown, `told` how fetching its page stands, `to_list_path`
+    where it is put on a list, for who is logged in.
     `archive` is where to look for a copy of a page that is gone, `read_path` where its text is.
     The `_cut` ones say that a "[more]" is due.
     """
@@ -60,6 +62,7 @@ class Entry:
     path: str
     page_path: str
     copy_path: str
+    to_list_path: str
     url: str
     title: str
     kind: str
@@ -121,8 +124,7 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
     `own` pages are the viewer's own: they have buttons and tell what became of fetching. On pages
     `by_owner` (as one's own are) tags lead to the owner's list, on others to everyone's.
     """
-    now, owner = now or timezone.now(), bookmark.owner.username
-    facts, url = bookmark.shown, safe_href(bookmark.url)
+    now, owner, facts = now or timezone.now(), bookmark.owner.username, bookmark.shown
     scope = owner if (own if by_owner is None else by_owner) else ""
     description, description_cut = _shortened(bookmark.description, DESCRIPTION_LENGTH, whole)
     excerpt, excerpt_cut = _quoted(facts, len(description), whole)
@@ -130,8 +132,9 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
         slug=bookmark.slug,
         path=bookmark_path(owner, bookmark.slug),
         page_path=page_path(bookmark.page.key),
-        copy_path="" if viewer.pk == bookmark.owner_id else f"/add?url={quote(url, safe=SAFE)}",
-        url=url,
+        copy_path=_copy_path(bookmark, viewer),
+        to_list_path="" if viewer.pk is None else f"{_to_lists()}?b={bookmark.slug}",
+        url=safe_href(bookmark.url),
         title=bookmark.title or facts.title or bookmark.url,
         kind="" if facts.kind in PLAIN_KINDS else facts.kind,
         site=_site(bookmark.url),
@@ -180,6 +183,18 @@ def archive_of(url: str, at: str = "2") -> str:
     """
     href = safe_href(url)
     return "" if href == "#" else f"{ARCHIVE}{at}/{href.partition('#')[0]}"
+
+
+def _copy_path(bookmark: Bookmark, viewer: "Viewer") -> str:
+    """Return where somebody else saves the same page."""
+    if viewer.pk == bookmark.owner_id:
+        return ""
+    return f"/add?url={quote(safe_href(bookmark.url), safe=SAFE)}"
+
+
+@cache
+def _to_lists() -> str:
+    return reverse("readinglists:add")
 
 
 def _read_path(bookmark: Bookmark) -> str:

@@ -200,6 +200,9 @@ ACCOUNT_DELETION_STEPS = [
 ]
 # Functions of the ids of two pages, the second of which is about to go.
 PAGE_MERGE_STEPS = ["readinglists.merging.move_page"]
+# Functions of a person, the bookmark they just saved by its form, and all that the form said; each
+# returns a sentence for them, or "".
+SAVE_STEPS = ["readinglists.adding.put_saved"]
 # Where Django's admin is, for staff; without it there is none.
 ADMIN_PATH = ENVIRONMENT.text("ADMIN_PATH").strip("/")
 

@@ -5,6 +5,8 @@ Where a thing stands is read under the list's lock, so that people who step at o
 where the other left it.
 """
 
+from collections.abc import Iterable
+
 from django.db import models, transaction
 
 from readinglists.models import Item, Section
@@ -91,8 +93,13 @@ def _section_beside(item: Item, *, forward: bool) -> tuple[bool, Section | None]
 
 def sections_in_order(list_id: int) -> list[Section]:
     """Return the sections of a list in the order of reading."""
+    return in_order(Section.objects.filter(reading_list=list_id).order_by("rank", "pk"))
+
+
+def in_order(sections: Iterable[Section]) -> list[Section]:
+    """Return sections of one list, given by their ranks, in the order of reading."""
     below: dict[int | None, list[Section]] = {}
-    for one in Section.objects.filter(reading_list=list_id).order_by("rank", "pk"):
+    for one in sections:
         below.setdefault(one.parent_id, []).append(one)
     ordered: list[Section] = []
     waiting = list(reversed(below.get(None, [])))

@@ -12,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -38,7 +39,7 @@ YES = frozenset({"yes", "1", "on", "true"})
 CARRIED_LENGTH = 800
 ASKED = "asked_of_the_form"
 # What a bookmarklet posts that the address of the form can say too.
-PLAIN = ("url", "title", "description", "jump", "source", "showtags")
+PLAIN = ("url", "title", "description", "jump", "source", "showtags", "tolist")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -225,6 +226,9 @@ def _save(request: SignedInRequest) -> HttpResponse:
     draft = replace(form.draft, source=source_of(request, form.draft.source))
     stored = save_bookmark(request.user, draft)
     _tell(request, stored, form.draft.notices)
+    for step in settings.SAVE_STEPS:
+        if sentence := import_string(step)(request.user, stored.bookmark, request.POST):
+            messages.info(request, sentence)
     return _after(request, stored.bookmark)
 
 

@@ -111,6 +111,7 @@ class Item(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,
     )
     credit = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -148,6 +149,7 @@ class Item(models.Model):
         indexes = [
             models.Index(fields=["reading_list", "section", "rank"], name="item_in_order"),
             models.Index(fields=["reading_list", "-added_at", "-id"], name="item_newest"),
+            models.Index(fields=["added_by", "-id"], name="item_added_last"),
         ]
 
     def __str__(self) -> str:

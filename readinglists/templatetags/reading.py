@@ -1,30 +1,21 @@
 """Tags and filters for templates of reading lists: `{% load reading %}`."""
 
-from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.template import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.models import User
 from bookmarks.markup import Html
-from readinglists import entries, estimates, paths, shelves
+from readinglists import adding, entries, estimates, paths, shelves
 from readinglists.models import Item, Progress, ReadingList
 from readinglists.outline import Totals
 
 register = template.Library()
 State = Progress.State
 NOT_BEGUN = ("", "not begun")
-STEP = (
-    ' <button form="list-act" formaction="{{at}}move/" name="to" value="{0}"'
-    ' aria-label="Move {0}: {{title}}">{0}</button>'
-)
-ACTIONS = (
-    '<span class="edit_links"><a class="edit" href="{at}edit/">edit</a>'
-    f"{STEP.format('up')}{STEP.format('down')}"
-    ' <a href="{at}move/">move</a>'
-    ' <button form="list-act" formaction="{at}delete/">delete</button></span>'
-)
 
 
 @register.filter
@@ -58,38 +49,9 @@ def item_path(reading_list: ReadingList, item: Item) -> str:
 
 
 @register.simple_tag
-def progress_control(item_id: int, path: str, state: str) -> SafeString:
-    """Draw the buttons with which a reader notes how far they are with an item.
-
-    A page has dozens, each with a button a state, so they are filled in here.
-    """
-    return format_html(_control(state), id=item_id, at=path)
-
-
-@register.simple_tag
-def item_actions(path: str, title: str) -> SafeString:
-    """Draw what an editor can do with an item, at the path of it."""
-    return format_html(ACTIONS, at=path, title=title)
-
-
-@lru_cache(maxsize=8)
-def _control(state: str) -> str:
-    """Return the buttons for a state, to be filled with the id and the path of an item."""
-    button = '<button form="progress-form" formaction="{at}progress/" name="state" value="%s"%s>%s'
-    menu = "".join(
-        button % (value, ' aria-current="true"' if value == state else "", words) + "</button>"
-        for value, words in (NOT_BEGUN, *State.choices)  # "" takes the state back
-    )
-    is_read = state == State.READ
-    title = "Read; press to take it back" if is_read else "Mark read"
-    value, words = "" if is_read else State.READ.value, state_words(state)
-    return (
-        f'<div class="states" id="p-{{id}}"><button class="status {state}" form="progress-form"'
-        f' formaction="{{at}}progress/" name="state" value="{value}"'
-        f' aria-pressed="{str(is_read).lower()}" aria-label="read" title="{title}"></button>'
-        f'<details><summary aria-label="{words}: change" title="{words}"></summary>'
-        f'<div class="menu">{menu}</div></details></div>'
-    )
+def progress_states() -> list[tuple[str, str]]:
+    """Return the states one may choose, with their words; "" takes the state back."""
+    return [NOT_BEGUN, *State.choices]
 
 
 @register.simple_tag
@@ -99,6 +61,20 @@ def lists_with(page_id: int, viewer: User | None = None) -> tuple[list[ReadingLi
     if len(found) > shelves.NAMED:
         return found[: shelves.NAMED], f"more than {shelves.NAMED} lists"
     return found, f"{len(found)} list" + ("" if len(found) == 1 else "s")
+
+
+@register.simple_tag(takes_context=True)
+def choice_of_list(context: RequestContext) -> dict[str, Any]:
+    """Return lists to put the page at `url` on, and the place that is chosen, "" for none.
+
+    That is what the form said before, else with `tolist` the place that was used last.
+    """
+    request = context["request"]
+    said = request.POST if request.method == "POST" else request.GET
+    lists = adding.lists_to_choose(request.user, str(context.get("url") or ""))
+    wanted = said.get("tolist", "").lower() in ("yes", "1", "on", "true")
+    first = next((one.last for one in lists if not one.item_id), "") if wanted else ""
+    return {"lists": lists, "wanted": wanted, "chosen": said.get(adding.FIELD, first)}
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from readinglists.urls.patterns import ITEM, LIST, SECTION
-from readinglists.views import adding, editing, items, pasting, sections
+from readinglists.views import adding, editing, items, pasting, picking, sections
 
 urlpatterns = [
     path("lists/add/", adding.add_to_list, name="add"),
@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(rf"^{LIST}delete/$", editing.remove_list, name="delete"),
     re_path(rf"^{LIST}add/$", items.new_item, name="add_item"),
     re_path(rf"^{LIST}paste/$", pasting.paste, name="paste"),
+    re_path(rf"^{LIST}pick/$", picking.pick, name="pick"),
     re_path(rf"^{LIST}restore/$", items.restore_item, name="restore_item"),
     re_path(rf"^{ITEM}edit/$", items.change_item, name="edit_item"),
     re_path(rf"^{ITEM}move/$", items.shift_item, name="move_item"),

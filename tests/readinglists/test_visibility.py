@@ -64,6 +64,7 @@ EDIT = {
     "edit": "{list}edit/",
     "add_item": "{list}add/",
     "paste": "{list}paste/",
+    "pick": "{list}pick/",
     "restore_item": "{list}restore/",
     "edit_item": f"{ITEM}edit/",
     "move_item": f"{ITEM}move/",

@@ -14,7 +14,7 @@ PAGE = "https://example.com/page?a=1&b=2#part"
 def test_they_carry_the_address_of_this_site(alice_client: Client) -> None:
     answer = alice_client.get("/bookmarklets/", headers={"Host": "localhost:8123"})
     links = [str(a["href"]) for a in soup(answer.content).select("a[href^='javascript:']")]
-    assert len(links) == 5
+    assert len(links) == 6
     assert all('"http://localhost:8123/add"' in unquote(link) for link in links)
 
 

@@ -1,0 +1,109 @@
+"""Adding from one's bookmarks: looking through them by words and tags, ticking several."""
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import SignedInRequest, signed_in
+from bookmarks.cursors import Cursor, parse_cursor
+from bookmarks.entries import entry_of
+from bookmarks.models import Bookmark
+from bookmarks.tag_names import BadTags, split_tags
+from bookmarks.tags import top_tags
+from readinglists.drafts import Invalid, make_item_draft
+from readinglists.items import add_items
+from readinglists.models import Item, ReadingList
+from readinglists.ordering import Misplaced
+from readinglists.paths import list_path
+from readinglists.picking import SHOWN, find_bookmarks
+from readinglists.stepping import sections_in_order
+from readinglists.views.access import NOT_HERE, editable
+from readinglists.views.moving import section_named
+
+MAX_TAGS, MAX_WORDS = 3, 10
+OFFERED_TAGS = 30
+SLUG = re.compile(r"[0-9a-f]{12}\Z", re.ASCII)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def pick(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
+    """Show one's bookmarks, narrowed by `words` and `tags`, or add those that are ticked."""
+    reading_list = editable(request, username, slug)
+    path = list_path(reading_list.owner.username, reading_list.slug)
+    said = request.POST if request.method == "POST" else request.GET
+    context: dict[str, Any] = {
+        "reading_list": reading_list,
+        "path": path,
+        "words": said.get("words", "")[:200],
+        "tags": said.get("tags", "")[:200],
+        "section": said.get("section", ""),
+        "ticked": [slug for slug in said.getlist("b")[:SHOWN] if SLUG.match(slug)],
+    }
+    try:
+        if request.method == "POST":
+            return redirect(f"{path}?open={_add(request, reading_list, context)}")
+        context |= _found(request, reading_list, context)
+    except (Invalid, Misplaced, BadTags) as error:
+        context["error"] = str(error)
+    except ReadingList.DoesNotExist:
+        raise Http404(NOT_HERE) from None
+    context["sections"] = sections_in_order(reading_list.pk)
+    context["cloud"] = [one.label for one in top_tags(request.user, True)[:OFFERED_TAGS]]
+    status = 422 if "error" in context else 200
+    return render(request, "readinglists/pick.html", context, status=status)
+
+
+def _found(
+    request: SignedInRequest, reading_list: ReadingList, asked: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what was looked for; of each bookmark also whether the list has its page."""
+    labels = tuple(split_tags(asked["tags"]))
+    words = asked["words"].split()
+    if len(labels) > MAX_TAGS or len(words) > MAX_WORDS:
+        raise Invalid({"": f"Give {MAX_TAGS} tags and {MAX_WORDS} words at most."})
+    found = find_bookmarks(request.user, words, labels, _cursor(request))
+    pages = [one.page_id for one in found.bookmarks]
+    items = Item.objects.filter(reading_list=reading_list, page__in=pages)
+    known = set(items.values_list("page_id", flat=True))
+    query = {name: asked[name] for name in ("words", "tags", "section") if asked[name]}
+    if found.earlier:
+        query["from"] = str(found.earlier)
+    return {
+        "found": [
+            (entry_of(one, request.user, own=True), one.page_id in known) for one in found.bookmarks
+        ],
+        "earlier": f"?{urlencode(query)}" if found.earlier else "",
+    }
+
+
+def _cursor(request: SignedInRequest) -> Cursor | None:
+    direction, _, place = request.GET.get("from", "").partition(":")
+    return parse_cursor("before", place) if direction == "before" else None
+
+
+def _add(request: SignedInRequest, reading_list: ReadingList, asked: dict[str, Any]) -> int:
+    """Add the ticked bookmarks that are not there yet; return the id of the section, or 0.
+
+    They come in the order in which they were shown. Raises Invalid, Misplaced, and
+    ReadingList.DoesNotExist.
+    """
+    section = section_named(reading_list, asked["section"])
+    own = Bookmark.objects.filter(owner=request.user, slug__in=asked["ticked"])
+    kept = {one.page_id: one for one in own.order_by("saved_at", "pk")}
+    known = Item.objects.filter(reading_list=reading_list, page__in=list(kept))
+    for page_id in known.values_list("page_id", flat=True):
+        kept.pop(page_id, None)
+    if not kept:
+        raise Invalid({"": "Tick a bookmark that is not in the list yet."})
+    order = {slug: place for place, slug in enumerate(asked["ticked"])}
+    chosen = sorted(kept.values(), key=lambda one: order[one.slug])
+    drafts = [make_item_draft(url=one.url, title=one.title) for one in chosen]
+    added = add_items(reading_list, drafts, request.user, section=section)
+    messages.success(request, f"{len(added)} item{'' if len(added) == 1 else 's'} added.")
+    return section.pk if section else 0
