@@ -8,6 +8,7 @@ this is the wholesale door: one transaction with a few statements for a batch.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from bookmarks.counting import Move, Standing, move_many_counts
 from bookmarks.drafts import MAX_DESCRIPTION_LENGTH, Draft
+from bookmarks.inserting import insert_rows, rewrite
 from bookmarks.jobs import request_fetches
 from bookmarks.links import PageAddress, page_address, url_key
 from bookmarks.models import Alternate, Bookmark, Page, Tag, TaggedBookmark, new_slug
@@ -30,6 +32,12 @@ MERGED = (
     *("title", "description", "labels_text", "private", "unread", "starred", "saved_at"),
     *("own_facts", "updated_at"),
 )
+STORED = tuple(
+    field.attname for field in Bookmark._meta.local_concrete_fields if not field.primary_key
+)
+_values = attrgetter(*STORED)
+# What storing needs to know of a page.
+OF_PAGES = ("key", "url", "state", "fetched_at", "merged_into")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Result:
 
 @transaction.atomic
 def store_many(owner: User, arrivals: Sequence[Arrival], *, fetch: bool = False) -> list[Result]:
-    """Store at most `AT_ONCE` arrivals, in order, and return what each came to.
+    """Store some arrivals (a thousand at most), in order, and return what each came to.
 
     A bookmark of the URL gets what it lacks: title, words of the description, tags, star, facts,
     and the earlier time; it is private if either is, and unread unless the sender says it is
@@ -82,9 +90,8 @@ def store_many(owner: User, arrivals: Sequence[Arrival], *, fetch: bool = False)
     _give_pages(list(fresh.values()), owner, fetch=fetch)
     tags = _tags([*fresh.values(), *changed.values()])
     before = {key: _standing(old[key], have[key], there[key], tags) for key in changed}
-    Bookmark.objects.bulk_create(fresh.values())
-    for bookmark in changed.values():  # bulk_update would make NULL in JSON of None
-        bookmark.save(update_fields=MERGED)
+    _insert(owner, fresh)
+    _rewrite(changed.values())
     _write_feed_rows(fresh.values(), changed.values(), tags)
     moves: list[Move] = [(None, _standing_now(one, tags)) for one in fresh.values()]
     moves += [(before[key], _standing_now(one, tags)) for key, one in changed.items()]
@@ -144,6 +151,20 @@ def _bookmark_of(owner: User, key: str, draft: Draft) -> Bookmark:
         source=draft.source,
         own_facts=draft.own_facts,
     )
+
+
+def _insert(owner: User, bookmarks: Mapping[str, Bookmark]) -> None:
+    """Insert new bookmarks, given by their URL keys, and tell them their ids."""
+    insert_rows(Bookmark, STORED, [_values(one) for one in bookmarks.values()])
+    rows = Bookmark.objects.filter(owner=owner, url_key__in=bookmarks.keys())
+    for key, pk in rows.values_list("url_key", "pk"):
+        bookmarks[key].pk = pk
+
+
+def _rewrite(bookmarks: Collection[Bookmark]) -> None:
+    """Write what joining may have changed."""
+    rows = [(*(getattr(one, name) for name in MERGED), one.pk) for one in bookmarks]
+    rewrite(Bookmark, MERGED, sorted(rows, key=itemgetter(-1)))
 
 
 def _said(bookmark: Bookmark) -> dict[str, Any]:
@@ -214,23 +235,17 @@ def _pages_at(addresses: Mapping[str, PageAddress]) -> dict[str, Page]:
     pages = _known_pages(addresses)
     missing = [addresses[key] for key in sorted(addresses.keys() - pages.keys())]
     if missing:
-        Page.objects.bulk_create(
-            (
-                Page(key=one.key, url=one.url, identity=one.identity, kind=one.kind)
-                for one in missing
-            ),
-            ignore_conflicts=True,
-        )
+        rows = [(one.key, one.url, one.identity, one.kind) for one in missing]
+        insert_rows(Page, ("key", "url", "identity", "kind"), rows, skip_known=True)
         pages |= _known_pages([one.key for one in missing])
     return pages
 
 
 def _known_pages(keys: Collection[str]) -> dict[str, Page]:
     """Return the pages there are by key, as `Page.objects.at` finds one."""
-    rows = Page.objects.filter(key__in=keys).select_related("merged_into")
-    pages = {page.key: page for page in rows}
+    pages = {page.key: page for page in Page.objects.filter(key__in=keys).only(*OF_PAGES)}
     others = Alternate.objects.filter(key__in=set(keys) - pages.keys(), same=True)
-    pages |= {one.key: one.page for one in others.select_related("page__merged_into")}
+    pages |= {one.key: one.page for one in others.select_related("page")}
     return {key: page.merged_into or page for key, page in pages.items()}
 
 
@@ -248,20 +263,19 @@ def _write_feed_rows(
 ) -> None:
     """Write the feed rows of new bookmarks, and anew those of changed ones."""
     TaggedBookmark.objects.filter(content_object__in=changed).delete()
-    TaggedBookmark.objects.bulk_create(
+    rows = [
         (
-            TaggedBookmark(
-                tag=tags[fold_tag(label)],
-                content_object=bookmark,
-                owner_id=bookmark.owner_id,
-                saved_at=bookmark.saved_at,
-                is_public=not bookmark.private and not is_private_tag(label),
-            )
-            for bookmark in (*fresh, *changed)
-            for label in bookmark.labels
-        ),
-        batch_size=LABELS_AT_ONCE,
-    )
+            tags[fold_tag(label)].pk,
+            bookmark.pk,
+            bookmark.owner_id,
+            bookmark.saved_at,
+            not bookmark.private and not is_private_tag(label),
+        )
+        for bookmark in (*fresh, *changed)
+        for label in bookmark.labels
+    ]
+    names = ("tag_id", "content_object_id", "owner_id", "saved_at", "is_public")
+    insert_rows(TaggedBookmark, names, rows)
 
 
 def _standing_now(bookmark: Bookmark, tags: Mapping[str, Tag]) -> Standing:

@@ -14,6 +14,7 @@ from datetime import datetime
 from django.db import connection, models
 
 from bookmarks.heat import SAVES_THAT_COUNT, hot_at, hot_pages
+from bookmarks.inserting import rewrite
 from bookmarks.models import OwnerCount, OwnerTagCount, Page, SiteCount, TagCount, shard_of
 from bookmarks.tag_names import is_private_tag
 
@@ -120,15 +121,8 @@ def move_pages(deltas: Mapping[int, int]) -> None:
     pages = Page.objects.filter(pk__in=deltas).order_by("pk").select_for_update()
     saves = {pk: saves + deltas[pk] for pk, saves in pages.values_list("pk", "public_saves")}
     heats = hot_pages([pk for pk, number in saves.items() if number <= SAVES_THAT_COUNT])
-    adapted = connection.ops.adapt_datetimefield_value
-    rows = [
-        (number, adapted(heats[pk] if pk in heats else hot_at(pk)), pk)
-        for pk, number in saves.items()
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE bookmarks_page SET public_saves = %s, hot_at = %s WHERE id = %s", rows
-        )
+    rows = [(number, heats[pk] if pk in heats else hot_at(pk), pk) for pk, number in saves.items()]
+    rewrite(Page, ("public_saves", "hot_at"), rows)
 
 
 def _accumulate(deltas: Deltas, key: Key, **changes: int) -> None:

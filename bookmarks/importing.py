@@ -16,14 +16,18 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from bookmarks.bulk_storing import AT_ONCE, Arrival, Result, store_many
+from bookmarks.bulk_storing import Arrival, Result, store_many
 from bookmarks.drafts import clean_line
 from bookmarks.formats.recognising import HEAD, READERS, reader_of
 from bookmarks.formats.rows import BadFile, Row
 from bookmarks.import_drafts import Refused, arrival_of
+from bookmarks.inserting import insert_rows
 from bookmarks.models import ImportJob, ImportRow
 
 Outcome = ImportRow.Outcome
+Judged = Arrival | tuple[str, str]
+AT_ONCE = 1000
+TOLD = ("job_id", "place", "line", "outcome", "reason", "url", "title")
 NOTHING_NEW = "Nothing new: you have all of this."
 
 
@@ -72,11 +76,12 @@ def run_import(job: ImportJob, file: BinaryIO) -> Generator[tuple[int, int], Non
     rows = islice(_rows(job, file), job.place, None)
     yield job.place, total
     while some := list(islice(rows, AT_ONCE)):
+        judged = [_judge(row, job) for row in some]  # before others have to wait for us
         try:
-            _take_in(job, some)
+            _take_in(job, some, judged)
         except IntegrityError:
             # A page was dropped in between, with its last bookmark; now it is made anew.
-            _take_in(job, some)
+            _take_in(job, some, judged)
         job.refresh_from_db(fields=["place", *Outcome.values])
         yield job.place, total
     job.state, job.ended_at = ImportJob.State.DONE, timezone.now()
@@ -89,13 +94,12 @@ def _rows(job: ImportJob, file: BinaryIO) -> Iterator[Row]:
 
 
 @transaction.atomic
-def _take_in(job: ImportJob, rows: Sequence[Row]) -> None:
+def _take_in(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> None:
     """Store a batch with its report and the place reached, or nothing of it."""
     locked = ImportJob.objects.select_for_update().filter(pk=job.pk, place=job.place)
     if not locked.exists():
         raise TakenOver(str(job))
     owner = job.owner
-    judged = [_judge(row, job) for row in rows]
     arrivals = [one for one in judged if isinstance(one, Arrival)]
     results = iter(store_many(owner, arrivals, fetch=job.fetch))
     counts = dict.fromkeys(Outcome.values, 0)
@@ -103,23 +107,14 @@ def _take_in(job: ImportJob, rows: Sequence[Row]) -> None:
     for place, (row, one) in enumerate(zip(rows, judged, strict=True), start=job.place):
         outcome, reason = _told(one, next(results)) if isinstance(one, Arrival) else one
         counts[outcome] += 1
-        told.append(
-            ImportRow(
-                job=job,
-                place=place,
-                line=row.line,
-                outcome=outcome,
-                reason=reason[:300],
-                url=clean_line(row.url)[:2048],
-                title=clean_line(row.title)[:255],
-            )
-        )
-    ImportRow.objects.bulk_create(told)
+        url, title = clean_line(row.url)[:2048], clean_line(row.title)[:255]
+        told.append((job.pk, place, row.line, outcome, reason[:300], url, title))
+    insert_rows(ImportRow, TOLD, told)
     moved = {name: F(name) + number for name, number in counts.items()}
     ImportJob.objects.filter(pk=job.pk).update(place=F("place") + len(rows), **moved)
 
 
-def _judge(row: Row, job: ImportJob) -> Arrival | tuple[str, str]:
+def _judge(row: Row, job: ImportJob) -> Judged:
     """Return what is to be stored of a row, or its outcome and the reason."""
     if row.skipped:
         return Outcome.SKIPPED, row.skipped

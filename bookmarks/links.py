@@ -11,6 +11,7 @@ import hashlib
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import idna
@@ -37,7 +38,7 @@ SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 UNRESERVED_ESCAPE = re.compile(r"%(?:2d|2e|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])", re.I)
 # Printable characters that RFC 3986 does not allow raw; browsers send them percent-encoded.
-QUOTED = ' "<>\\^`{|}'
+QUOTED = {ord(character): quote(character) for character in ' "<>\\^`{|}'}
 
 
 class BadUrl(ValueError):
@@ -63,12 +64,13 @@ def clean_url(text: str) -> str:
     _check_length(url)
     parts = _split(url)
     _check_host(parts)
-    url = f"{parts.scheme}:{url.partition(':')[2]}".translate({ord(c): quote(c) for c in QUOTED})
+    url = f"{parts.scheme}:{url.partition(':')[2]}".translate(QUOTED)
     _check_length(url)
     _check_length(normal_form(url))
     return url
 
 
+@lru_cache(maxsize=2048)  # it is asked for three times in a row
 def normal_form(url: str) -> str:
     """Return the conservative normal form of a clean URL (RFC 3986, 6.2.2 and 6.2.3).
 

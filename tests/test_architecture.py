@@ -40,6 +40,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "counting",
         "heat",
         "hosts",
+        "inserting",
         "jobs",
         "keyset",
         "page_facts",

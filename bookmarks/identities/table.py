@@ -1,5 +1,7 @@
 """The table of sources, in the order they are asked; import `recognise`."""
 
+from functools import lru_cache
+
 from bookmarks.identities import (
     arxiv,
     courses,
@@ -17,7 +19,7 @@ from bookmarks.identities import (
     video,
 )
 from bookmarks.identities.address import read_address
-from bookmarks.identities.recognised import Recognised
+from bookmarks.identities.recognised import Recognised, Source
 
 # Order matters where a host serves two sources: arXiv's papers at Hugging Face come before
 # the models there.
@@ -48,5 +50,10 @@ def recognise(url: str) -> Recognised | None:
     address = read_address(url)
     if address is None:
         return None
-    answers = (source.recognise(address) for source in SOURCES if source.serves(address.host))
+    answers = (source.recognise(address) for source in _sources_of(address.host))
     return next((answer for answer in answers if answer), None)
+
+
+@lru_cache(maxsize=1024)
+def _sources_of(host: str) -> tuple[Source, ...]:
+    return tuple(source for source in SOURCES if source.serves(host))

@@ -134,7 +134,7 @@ def test_a_batch_that_fails_leaves_nothing(
         raise MemoryError
 
     with monkeypatch.context() as patch, file.open("rb") as opened:
-        patch.setattr(ImportRow.objects, "bulk_create", die)
+        patch.setattr(importing, "insert_rows", die)
         going = run_import(begin_import(alice, opened), opened)
         with pytest.raises(MemoryError):
             list(going)
