@@ -203,6 +203,9 @@ PAGE_MERGE_STEPS = ["readinglists.merging.move_page"]
 # Functions of a person, the bookmark they just saved by its form, and all that the form said; each
 # returns a sentence for them, or "".
 SAVE_STEPS = ["readinglists.adding.put_saved"]
+# What other apps add to the sample site: functions of its people, by name, and the time; each
+# returns a sentence about it, or "".
+SAMPLE_DATA_STEPS = ["readinglists.sample_data.fill_lists"]
 # Where Django's admin is, for staff; without it there is none.
 ADMIN_PATH = ENVIRONMENT.text("ADMIN_PATH").strip("/")
 

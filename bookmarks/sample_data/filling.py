@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from accounts.signup import SignUpRefused, add_account
@@ -30,11 +32,12 @@ class NameInUse(Exception):
 
 @dataclass(frozen=True)
 class Filled:
-    """How much was put in."""
+    """How much was put in; `more` are sentences about what other apps added."""
 
     people: int
     bookmarks: int
     pages: int
+    more: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -53,7 +56,8 @@ def fill(sample: Sample, password: str, now: datetime, progress: Progress = iter
     for page in sample.pages:
         if page_key(page.url) not in known:
             mark_as_read(page, now)
-    return Filled(len(people), len(saves), len(sample.pages))
+    more = [import_string(step)(people, now) for step in settings.SAMPLE_DATA_STEPS]
+    return Filled(len(people), len(saves), len(sample.pages), tuple(filter(None, more)))
 
 
 def mark_as_read(sample_page: SamplePage, now: datetime) -> None:

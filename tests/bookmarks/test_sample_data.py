@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
 from bookmarks.drafts import make_draft
@@ -28,8 +29,9 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> Sample:
-    """Let the command know few of the pages, which takes a tenth of the time."""
+def few(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Sample:
+    """Let the command know few of the pages, and no other app, which takes a tenth of the time."""
+    settings.SAMPLE_DATA_STEPS = []
     sample = Sample(SAMPLE.people, SAMPLE.pages[:8])
     monkeypatch.setattr("bookmarks.management.commands.sample_data.read_sample", lambda: sample)
     return sample
@@ -159,7 +161,8 @@ def test_without_a_password_each_run_makes_another_one(db: None, few: Sample) ->
     assert Client().login(username="kim", password=printed[1])
 
 
-def test_the_site_lives_after_the_command(db: None) -> None:
+def test_the_site_lives_after_the_command(db: None, settings: Settings) -> None:
+    settings.SAMPLE_DATA_STEPS = []
     call_command("sample_data", stdout=io.StringIO())
     assert Bookmark.objects.count() == len(SAVES)
     assert list(recount(change=False)) == []

@@ -20,8 +20,9 @@ class Command(BaseCommand):
     help = (
         "Fill an empty site with eight invented people and what they read: some 400 bookmarks of"
         " real machine-learning pages, some of them private, unread or starred, saved over the"
-        " last ten years. Nothing is fetched; the pages come with short facts of their own. The"
-        " people share one password, which is printed once. Example: manage.py sample_data"
+        " last ten years, with reading lists and a study group. Nothing is fetched; the pages come"
+        " with short facts of their own. The people share one password, which is printed once."
+        " Example: manage.py sample_data"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -63,6 +64,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{filled.people} people have {filled.bookmarks:,} bookmarks of {filled.pages:,} pages."
         )
+        for sentence in filled.more:
+            self.stdout.write(sentence)
         self.stdout.write(f"Log in as {first} with the password {password}")
         self.stdout.write(
             f"or, with the same password, as {', '.join(others[:-1])} or {others[-1]}."
