@@ -46,11 +46,15 @@ def confirm_password(user: User, password: str, *, address: str) -> None:
 def check_basic(username: str, secret: str, *, address: str) -> Key:
     """Return the key that HTTP Basic (RFC 7617) presents: NAME with the password or a token.
 
+    A token may have its NAME before it, as some clients take a whole NAME:HEX for a password.
     Tokens are told by their form, 40 hex digits, and are read first. Raises WrongCredentials
     and TooMany.
     """
-    if re.fullmatch(r"[0-9a-fA-F]{40}", secret):
-        key = find_key(f"{username}:{secret}")
+    name, colon, hex_digits = secret.rpartition(":")
+    if re.fullmatch(r"[0-9a-fA-F]{40}", hex_digits) and (
+        not colon or name.lower() == username.lower()
+    ):
+        key = find_key(f"{username}:{hex_digits}")
         if key:
             return key
     return Key(check_password(username, secret, address=address), can_write=True)

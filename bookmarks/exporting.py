@@ -18,9 +18,10 @@ from bookmarks.formats.writing import (
     pinboard_json,
     pinboard_xml,
 )
-from bookmarks.formats.writing.entry import Entry
-from bookmarks.listing import Listing, list_bookmarks
-from bookmarks.models import Bookmark
+from bookmarks.formats.writing.entry import Entry, NoteEntry
+from bookmarks.listing import Listing, Shelf, list_bookmarks
+from bookmarks.models import Bookmark, Note
+from bookmarks.notes import all_notes
 
 if TYPE_CHECKING:
     from bookmarks.models.bookmark import Viewer
@@ -77,7 +78,19 @@ def export_bookmarks(form: str, listing: Listing, viewer: "Viewer") -> Iterator[
     """
     owner = listing.owner.username if listing.owner else ""
     entries = (_entry(bookmark, viewer) for bookmark in _all_of(listing, viewer))
+    if form == "json" and listing.owner and _is_whole_account(listing, viewer):
+        return full_json.write(entries, owner, map(_note, all_notes(listing.owner)))
     return FORMATS[form].write(entries, owner)
+
+
+def _is_whole_account(listing: Listing, viewer: "Viewer") -> bool:
+    return listing.is_own(viewer) and not listing.labels and listing.shelf is Shelf.ALL
+
+
+def _note(note: Note) -> NoteEntry:
+    return NoteEntry(
+        note.key, note.title, note.text, note.private, note.created_at, note.updated_at
+    )
 
 
 def _all_of(listing: Listing, viewer: "Viewer") -> Iterator[Bookmark]:

@@ -1,4 +1,4 @@
-"""The forms of a bookmark. Import `BookmarkForm`, `EditForm`, `values_of`.
+"""The forms of a bookmark and of a note. Import `BookmarkForm`, `EditForm`, `NoteForm`.
 
 It asks and shows what was refused; every rule is `make_draft`'s, the same for all doors.
 """
@@ -13,6 +13,7 @@ from bookmarks.carried import BadPayload, Carried, read_carried
 from bookmarks.drafts import Draft, InvalidDraft, clean_line, clean_text, make_draft
 from bookmarks.links import page_address
 from bookmarks.models import Bookmark
+from bookmarks.notes import NoteDraft, make_note_draft
 from bookmarks.own_facts import (
     IN_TAB,
     KINDS,
@@ -253,6 +254,32 @@ class EditForm(BookmarkForm):
             return "You typed this."
         found = found if len(found) <= LONGEST_HELP else f"{found[:LONGEST_HELP]}…"
         return f"You typed this. Empty it to use what was found: {found}"
+
+
+class NoteForm(forms.Form):
+    """What a person writes down. Valid forms have a `draft`."""
+
+    title = forms.CharField(required=False, strip=False)
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="Markdown: *emphasis*, [links](https://…), lists, $formulas$.",
+    )
+    private = forms.BooleanField(required=False, help_text="Only you can read it.")
+
+    draft: NoteDraft
+
+    def clean(self) -> dict[str, Any]:
+        """Make the draft, or tie what is wrong with it to its fields."""
+        said = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                self.draft = make_note_draft(**said)
+            except InvalidDraft as error:
+                for name, sentence in error.errors.items():
+                    self.add_error(name, sentence)
+        return said
 
 
 def _text_of(value: Any) -> str:

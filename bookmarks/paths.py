@@ -51,6 +51,16 @@ def bookmark_path(username: str, slug: str, action: str = "") -> str:
     return f"/u:{username}/b:{slug}/" + (f"{action}/" if action else "")
 
 
+def notes_path(username: str) -> str:
+    """Return the path of a person's notes."""
+    return f"/u:{username}/notes/"
+
+
+def note_path(username: str, key: str) -> str:
+    """Return the path of a note."""
+    return f"{notes_path(username)}{key}/"
+
+
 def page_path(key: str, cursor: Cursor | None = None) -> str:
     """Return the path of the page that shows who saved a URL."""
     return f"/url:{key}/" + (f"{cursor}/" if cursor else "")

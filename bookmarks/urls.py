@@ -32,6 +32,7 @@ urlpatterns = [
     re_path(rf"^{BOOKMARK}{ACTION}$", bookmark.act, name="act"),
     re_path(rf"^{OWNER}duplicates/$", duplicates.duplicates, name="duplicates"),
     path("", include("bookmarks.export_urls")),
+    path("", include("bookmarks.note_urls")),
     re_path(rf"^{OWNER}{CURSOR}$", lists.by_owner, name="owner"),
     re_path(rf"^{OWNER}{SHELF}{CURSOR}$", lists.by_owner, name="shelf"),
     re_path(rf"^{OWNER}{TAGS}{SHELF}{CURSOR}$", lists.by_owner, name="owner_tags_shelf"),

@@ -53,6 +53,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "bulk_storing",
         "duplicates",
         "listing",
+        "notes",
         "popular",
         "storing",
     ),
@@ -84,7 +85,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "templatetags",
         "views",
     ),
-    "paths": ("export_urls", "urls"),
+    "paths": ("export_urls", "note_urls", "urls"),
 }
 PURE = next(iter(LAYERS))
 SPEAK_HTTP = (

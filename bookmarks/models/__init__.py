@@ -1,10 +1,12 @@
-"""What is stored: pages, bookmarks, tags, their counters, fetch jobs and imports."""
+"""What is stored: pages, bookmarks, tags, their counters, fetch jobs, imports
+and notes."""
 
 from bookmarks.models.bookmark import Bookmark, BookmarkQuerySet, DeletedBookmark, new_slug
 from bookmarks.models.counters import OwnerCount, OwnerTagCount, SiteCount, TagCount, shard_of
 from bookmarks.models.host import FetchHost
 from bookmarks.models.imports import ImportJob, ImportRow
 from bookmarks.models.job import FetchJob
+from bookmarks.models.note import Note
 from bookmarks.models.page import Alternate, Page, PageText
 from bookmarks.models.tag import Tag, TaggedBookmark
 
@@ -17,6 +19,7 @@ __all__ = [
     "FetchJob",
     "ImportJob",
     "ImportRow",
+    "Note",
     "OwnerCount",
     "OwnerTagCount",
     "Page",

@@ -15,7 +15,7 @@ from itertools import islice
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from bookmarks.models import Bookmark
+from bookmarks.models import Bookmark, Note
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" ?>\n'
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -102,6 +102,53 @@ def tags(form: Form, counts: dict[str, int]) -> HttpResponse:
     return answer(form, f"<tags>\n{''.join(rows)}</tags>\n")
 
 
+def notes(form: Form, found: list[Note]) -> HttpResponse:
+    """Answer with notes, their texts left out; in JSON a length is text here."""
+    if form is Form.JSON:
+        told_ones = [as_note(note) | {"length": str(note.length)} for note in found]
+        order = ("id", "hash", "title", "length", "created_at", "updated_at")
+        rows = [{name: one[name] for name in order} for one in told_ones]
+        return answer(form, to_json({"count": len(found), "notes": rows}))
+    opening = tag("notes", {"count": len(found)}, open_=True)
+    written = "".join(as_xml_note(note) + "\n" for note in found)
+    return answer(form, f"{opening}\n{written}</notes>\n")
+
+
+def note(form: Form, found: Note) -> HttpResponse:
+    """Answer with one note and its text; in JSON its length is a number here."""
+    if form is Form.JSON:
+        said = as_note(found)
+        digest = said.pop("hash")
+        return answer(form, to_json(said | {"text": found.text, "hash": digest}))
+    return answer(form, as_xml_note(found, found.text) + "\n")
+
+
+def as_note(note: Note) -> dict[str, Text]:
+    """Return the fields of a note, in Pinboard's order, without its text."""
+    return {
+        "id": note.key,
+        "title": note.title,
+        "created_at": note_time(note.created_at),
+        "updated_at": note_time(note.updated_at),
+        "length": note.length,
+        "hash": note.digest,
+    }
+
+
+def as_xml_note(note: Note, text: str | None = None) -> str:
+    """Return a note as an XML element, with a text in it or without."""
+    said = as_note(note)
+    order = ("title", "hash", "created_at", "updated_at", "length")
+    parts = [*((name, str(said[name])) for name in order), *([("text", text)] if text else [])]
+    inside = "".join(f"<{name}>{escaped(value)}</{name}>" for name, value in parts)
+    return tag("note", {"id": note.key}, open_=True) + inside + "</note>"
+
+
+def note_time(moment: datetime) -> str:
+    """Return a moment as Pinboard tells those of notes."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def as_post(bookmark: Bookmark) -> dict[str, str]:
     """Return the fields of a post, in Pinboard's order.
 
@@ -109,10 +156,11 @@ def as_post(bookmark: Bookmark) -> dict[str, str]:
     must send one.
     """
     shared, toread = _yes(not bookmark.private), _yes(bookmark.unread)
-    said = (bookmark.title, bookmark.description, bookmark.labels_text, shared, toread)
+    title = bookmark.shown_title[:255]
+    said = (title, bookmark.description, bookmark.labels_text, shared, toread)
     return {
         "href": bookmark.url,
-        "description": bookmark.shown_title[:255],
+        "description": title,
         "extended": bookmark.description,
         "meta": _md5("\0".join(said)),
         "hash": _md5(bookmark.url),

@@ -10,14 +10,19 @@ from functools import partial, wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.throttle import Limiter, TooMany
 from bookmarks.api.pinboard import answers
 from bookmarks.api.pinboard.answers import Form
 from bookmarks.api.pinboard.callers import Caller, Refused, identify
-from bookmarks.api.pinboard.parameters import BadParameter, Parameters
+from bookmarks.api.pinboard.parameters import (
+    BadParameter,
+    NotFound,
+    Parameters,
+    Unreadable,
+    wants_json,
+)
 
 PRIVATE = {
     "Cache-Control": "private, no-store",
@@ -50,6 +55,7 @@ PACE = _pace("", 3)
 RECENT_PACE = _pace("recent", 60)
 ALL_PACE = _pace("all", 300)
 
+ALLOWED = ("GET", "HEAD", "POST")
 Method = Callable[..., HttpResponseBase]
 
 
@@ -65,17 +71,26 @@ def method(
 
     def decorate(function: Method) -> Method:
         @csrf_exempt  # cookies are not read
-        @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(function)
         def view(request: HttpRequest, **parts: str) -> HttpResponseBase:
-            response = answered(request, function, parts)
-            for name, value in PRIVATE.items():
-                response.headers[name] = value
+            if request.method in ALLOWED:
+                answer = answered(request, function, parts)
+                _keep_private(answer)
+                return answer
+            response = _refusal(request, status, 405, "something went wrong: use GET or POST")
+            response.headers["Allow"] = ", ".join(ALLOWED)
             return response
 
         return view
 
     return decorate
+
+
+@csrf_exempt
+def unknown(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Answer for a method that is none of Pinboard's, in the form of an answer of its kind."""
+    status = "code" if path.startswith("posts/") else "result"
+    return _refusal(request, status, 404, "something went wrong: there is no such method")
 
 
 def _answered(
@@ -88,9 +103,9 @@ def _answered(
     pace: Limiter,
 ) -> HttpResponseBase:
     """Answer a call, or say why not."""
-    asked = Parameters(request)
-    form = Form.JSON if asked.text("format").lower() == "json" else Form.XML
     try:
+        asked = Parameters(request)
+        form = Form.JSON if asked.wants_json else Form.XML
         caller = identify(request)
         if writes and not caller.can_write:
             raise Refused(403, "403 Forbidden: this token may only read.")
@@ -103,9 +118,26 @@ def _answered(
         response = _plain(429, f"429 {error}")
         response.headers["Retry-After"] = str(error.seconds)
         return response
+    except Unreadable as error:
+        return _refusal(request, status, 400, str(error))
+    except NotFound as error:
+        return _refusal(request, status, 404, str(error))
     except BadParameter as error:
-        write = answers.code if status == "code" else answers.result
-        return write(form, str(error))
+        return _refusal(request, status, 200, str(error))
+
+
+def _refusal(request: HttpRequest, status: str, number: int, sentence: str) -> HttpResponse:
+    """Return a status text, with a number of HTTP's."""
+    form = Form.JSON if wants_json(request) else Form.XML
+    response = (answers.code if status == "code" else answers.result)(form, sentence)
+    response.status_code = number
+    _keep_private(response)
+    return response
+
+
+def _keep_private(response: HttpResponseBase) -> None:
+    for name, value in PRIVATE.items():
+        response.headers[name] = value
 
 
 def _plain(status: int, sentence: str) -> HttpResponse:

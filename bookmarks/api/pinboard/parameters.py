@@ -6,7 +6,9 @@ Read leniently, as clients are careless: from the query or a form, an empty one 
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 from bookmarks.tag_names import BadTags, split_tags
 
@@ -23,11 +25,32 @@ class BadParameter(ValueError):
         super().__init__(status)
 
 
+class NotFound(BadParameter):
+    """What the path names is not there."""
+
+
+class Unreadable(BadParameter):
+    """The form or query is broken, or has too many fields."""
+
+    def __init__(self) -> None:
+        super().__init__("something went wrong: the request cannot be read")
+
+
 class Parameters:
     """The parameters of one call."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self._given = (request.POST, request.GET)
+        """Read query and form; raises `Unreadable`."""
+        self._given: tuple[QueryDict, ...] = ()
+        try:
+            self._given = (request.POST, request.GET)
+        except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError):
+            raise Unreadable from None
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether the answer is to be JSON; XML is the default."""
+        return self.text("format").strip().lower() == "json"
 
     def text(self, name: str) -> str:
         """Return a parameter as sent, "" when it is absent."""
@@ -53,7 +76,7 @@ class Parameters:
     def tags(self) -> tuple[str, ...]:
         """Return the tags to filter by, three at most; raises `BadParameter`."""
         try:
-            labels = split_tags(self.text("tag"))
+            labels = split_tags(self.text("tag") or self.text("tags"))
         except BadTags:
             raise BadParameter from None
         if len(labels) > TAGS_AT_MOST:
@@ -62,7 +85,9 @@ class Parameters:
 
     def time(self, name: str) -> datetime | None:
         """Return a moment in UTC, taken as such where no zone is named; raises `BadParameter`."""
-        value = self.text(name).strip().replace(" ", "T", 1)
+        value = self.text(name).strip()
+        # A "+" that was not encoded arrives as a blank: 2022-11-22T06:45:37 00:00.
+        value = value.replace(" ", "+" if "T" in value.upper() else "T", 1)
         if not value:
             return None
         try:
@@ -90,3 +115,11 @@ def second_after(moment: datetime) -> datetime:
         return moment.replace(microsecond=0) + timedelta(seconds=1)
     except OverflowError:
         raise BadParameter from None
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Return whether an answer is to be JSON, where the request may be one that cannot be read."""
+    try:
+        return Parameters(request).wants_json
+    except Unreadable:
+        return "format=json" in request.META.get("QUERY_STRING", "")

@@ -2,7 +2,8 @@
 
 from django.urls import re_path
 
-from bookmarks.api.pinboard import person, posts, tags
+from bookmarks.api.pinboard import notes, person, posts, tags
+from bookmarks.api.pinboard.methods import unknown
 
 urlpatterns = [
     re_path(r"^posts/update/?$", posts.update),
@@ -18,4 +19,7 @@ urlpatterns = [
     re_path(r"^tags/rename/?$", tags.rename),
     re_path(r"^user/secret/?$", person.secret),
     re_path(r"^user/api_token/?$", person.api_token),
+    re_path(r"^notes/list/?$", notes.listed),
+    re_path(r"^notes/(?P<key>[0-9A-Fa-f]{20})/?$", notes.one),
+    re_path(r"^(?P<path>.*)$", unknown),
 ]

@@ -1,4 +1,6 @@
-"""What is written of one bookmark. Import `Entry`; for writers the rest."""
+"""What is written of one bookmark. Import `Entry`, `NoteEntry`; for writers the
+rest.
+"""
 
 import hashlib
 import html
@@ -31,6 +33,18 @@ class Entry:
     starred: bool = False
     own_title: str = ""
     own_facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """A note as its owner may see it; `text` is Markdown, times are aware."""
+
+    key: str
+    title: str
+    text: str
+    private: bool
+    created_at: datetime
+    updated_at: datetime
 
 
 def clean(text: str) -> str:
