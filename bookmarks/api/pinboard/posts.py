@@ -103,9 +103,7 @@ def everything(call: Call) -> HttpResponseBase:
     found = walk_bookmarks(listing, call.user, start=asked.number("start") or 0)
     if first:
         found = takewhile(lambda one: one.saved_at >= first, found)
-    return answers.posts(
-        call.form, call.user.username, islice(found, asked.number("results"))
-    )
+    return answers.posts(call.form, call.user.username, islice(found, asked.number("results")))
 
 
 @method(status="code")
