@@ -2,18 +2,22 @@
 
 import re
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 # Unix times of files come in four units; which one is told by how large the number is.
 UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (10**20, 10**9))
 APACHE = "%d/%b/%Y:%H:%M:%S %z"
-NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,9})?\Z")
+NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,9})?\Z", re.ASCII)
+# "Tue, 13 May 2014 16:53:20 GMT", as in mail (RFC 5322, 3.3).
+MAIL = re.compile(r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} ", re.ASCII)
 
 
 def moment_of(text: str | float | None) -> datetime | None:
     """Return the aware time that a file tells, or None where it tells none.
 
-    Takes seconds, milliseconds, microseconds and nanoseconds since 1970, ISO 8601 in all its forms
-    and Apache's "10/Oct/2000:13:55:36 +0300". Without a zone it is UTC; zero and less is no time.
+    Takes seconds, milliseconds, microseconds and nanoseconds since 1970, ISO 8601 in all its forms,
+    Apache's "10/Oct/2000:13:55:36 +0300" and the dates of mails. Without a zone it is UTC; zero and
+    less is no time.
     """
     text = str(text if text is not None else "").strip()
     try:
@@ -21,11 +25,15 @@ def moment_of(text: str | float | None) -> datetime | None:
             return _unix(float(text))
         if re.match(r"\d\d/[A-Za-z]{3}/\d{4}:", text):
             return datetime.strptime(text, APACHE).astimezone(UTC)
-        moment = datetime.fromisoformat(re.sub(r"\s*UTC\Z", "+00:00", text))
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return aware.astimezone(UTC)
+        if MAIL.match(text):
+            return _aware(parsedate_to_datetime(text))
+        return _aware(datetime.fromisoformat(re.sub(r"\s*UTC\Z", "+00:00", text)))
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _aware(moment: datetime) -> datetime:
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _unix(number: float) -> datetime | None:

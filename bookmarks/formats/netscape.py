@@ -2,33 +2,40 @@
 
 There is no standard; what writers do was gathered from their files: folders as `<H3>` before
 `<DL>`, links as `<A>`, words about them in `<DD>`, ends that are missing, tags inside of titles.
-Pocket's `ril_export.html`, a list of links under two headings, is read here too.
+Pocket's `ril_export.html` and Instapaper's page, lists of links under headings, are read here too.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from bookmarks.formats.encodings import as_utf8
 from bookmarks.formats.html_pieces import Piece, pieces
 from bookmarks.formats.moments import moment_of
-from bookmarks.formats.rows import BadFile, Row
+from bookmarks.formats.rows import CUT, FEED, NOTE, SMART, BadFile, Row
 
 LABEL = "bookmarks file (HTML)"
 DEEPEST = 100
 LONGEST_TEXT = 100_000
 # What ends a title or the words about a link when their own end is missing.
-BLOCKS = frozenset({"dt", "dd", "dl", "/dl", "h3", "hr", "h1", "li", "/li", "ul", "/ul"})
+ENDS = frozenset({"dt", "dl", "/dl", "h3", "hr", "h1", "li", "/li", "ul", "/ul", "ol", "/ol"})
+BLOCKS = ENDS | {"dd"}
 LINE_ENDS = frozenset({"br", "p", "/p"})
 ARCHIVED = "linkding:bookmarks.archived"
 NOTES = re.compile(r"\[/?linkding-notes\]")
-SIGNS = (b"netscape-bookmark-file", b"<dl", b"<dt", b"time_added=", b"add_date=")
+READING_LIST = "com.apple.readinglist"
+# What the headings of lists mean: whether what is below is unread, and whether it is archived.
+SHELVES = {"unread": (True, False), "read archive": (False, True), "archive": (False, True)}
+SIGNS = (
+    *(b"netscape-bookmark-file", b"<dl", b"<dt", b"time_added=", b"add_date="),
+    b"<title>instapaper",
+)
 
 
 def looks_like(head: bytes) -> bool:
     """Tell by the doctype, or by links in a list as only bookmark files have them."""
-    small = head.replace(b"\0", b"").lower()
+    small = head.lower()
     return any(sign in small for sign in SIGNS) and b"<" in small.lstrip()[:4]
 
 
@@ -51,12 +58,18 @@ class _Walk:
     folders: list[str] = field(default_factory=list)
     deeper: int = 0
     folder: list[str] | None = None
+    # How many folders deep the list of what is to be read is; 0 outside of it.
+    reading: int = 0
+    to_read: bool = False
     link: Piece | None = None
     title: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    # Where the words about a folder go, which are not kept.
+    aside: list[str] = field(default_factory=list)
     into: list[str] | None = None
     heading: list[str] = field(default_factory=list)
     shelf: str = ""
+    shelves: bool = False
     lists: bool = False
     dt: bool = False
 
@@ -64,13 +77,14 @@ class _Walk:
         """Go on by a piece; return the link that ended with it."""
         tag = piece.tag
         if not tag:
-            if self.into is not None and len(self.into) < LONGEST_TEXT // 10:
-                self.into.append(piece.text[:LONGEST_TEXT])
+            into = self.into if self.into is not self.aside else None
+            if into is not None and len(into) < LONGEST_TEXT // 10:
+                into.append(piece.text[:LONGEST_TEXT])
             return None
         row = None
         # In words about a link there may be links; entries have their <DT> before them.
-        inside = self.dt and self.into is self.words
-        if tag in BLOCKS - {"dd"} or (tag == "a" and not inside):
+        inside = self.dt and (self.into is self.words or self.into is self.aside)
+        if tag in ENDS or (tag == "a" and not inside):
             row = self.end_link()
         if tag == "a" and not inside:
             self.link, self.into, self.lists = piece, self.title, True
@@ -79,21 +93,23 @@ class _Walk:
         elif tag in LINE_ENDS and self.into is self.words:
             self.words.append("\n" if tag == "br" else "")
         elif tag in BLOCKS:
-            self._block(tag)
+            self._block(piece)
         if tag == "/h1":
-            self.shelf = _text(self.heading).lower()
+            self.shelf = _text(self.heading)
         return row
 
-    def _block(self, tag: str) -> None:
-        self.into = None
+    def _block(self, piece: Piece) -> None:
+        tag, self.into = piece.tag, None
         self.dt = self.dt or tag == "dt"
+        self.shelves = self.shelves or tag == "li"
         if tag == "dd":
-            self.into = self.words if self.link else None
+            self.into = self.words if self.link else self.aside if self.folder else None
         elif tag == "h3":
             self.folder = self.into = []
+            self.to_read = piece.attributes.get("id", "").lower() == READING_LIST
         elif tag == "h1":
             self.heading = self.into = []
-        elif tag in ("dl", "ul"):
+        elif tag in ("dl", "ul", "ol"):
             self.lists = True
             self._enter(_text(self.folder or [])) if tag == "dl" else None
         elif tag == "/dl":
@@ -103,6 +119,9 @@ class _Walk:
         self.folder = None
         if len(self.folders) < DEEPEST:
             self.folders.append(name)
+            if self.to_read and not self.reading:
+                self.reading = len(self.folders)
+            self.to_read = False
         else:
             self.deeper += 1
 
@@ -112,12 +131,17 @@ class _Walk:
             self.deeper -= 1
         elif self.folders:
             self.folders.pop()
+            self.reading = self.reading if self.reading <= len(self.folders) else 0
 
     def end_link(self) -> Row | None:
         """Return the row of the link that is open, if one is."""
         if self.link is None:
             return None
-        row = _row(self.link, _text(self.title), self._said(), self._path(), self.shelf)
+        row = _row(self.link, _text(self.title), self._said(), self._path())
+        if self.shelves and self.shelf:
+            row = _on_shelf(row, self.shelf)
+        elif self.reading and row.unread is None:
+            row = replace(row, unread=True)
         self.link, self.title, self.words, self.into = None, [], [], None
         return row
 
@@ -132,14 +156,11 @@ def _text(parts: list[str]) -> str:
     return " ".join("".join(parts).split())
 
 
-def _row(link: Piece, title: str, words: str, folders: tuple[str, ...], shelf: str) -> Row:
+def _row(link: Piece, title: str, words: str, folders: tuple[str, ...]) -> Row:
     said = link.attributes
     url = said.get("href", "").strip()
     tags = split_listed(said.get("tags", ""))
-    unread = _yes(said, "toread", "unread")
-    archived: bool | None = True if ARCHIVED in tags else None
-    if "time_added" in said and shelf in ("unread", "read archive"):
-        unread, archived = shelf == "unread", shelf == "read archive"
+    private, public = _yes(said, "private"), _yes(said, "public", "shared")
     return Row(
         line=link.line,
         url=url,
@@ -149,12 +170,24 @@ def _row(link: Piece, title: str, words: str, folders: tuple[str, ...], shelf: s
         folders=folders,
         saved_at=moment_of(said.get("add_date") or said.get("time_added")),
         updated_at=moment_of(said.get("last_modified")),
-        private=_yes(said, "private"),
-        unread=unread,
-        archived=archived,
-        refused="The file ends in the middle of this bookmark." if link.cut else "",
+        private=not public if private is None and public is not None else private,
+        unread=_yes(said, "toread", "unread"),
+        starred=_yes(said, "data-important"),
+        archived=True if ARCHIVED in tags else None,
+        refused=CUT if link.cut else "",
         skipped=_why_skipped(url, said),
     )
+
+
+def _on_shelf(row: Row, shelf: str) -> Row:
+    """Return the row of a link in a list under a heading, as Pocket and Instapaper have them."""
+    known = shelf.lower()
+    if known in SHELVES:
+        unread, archived = SHELVES[known]
+        return replace(row, unread=unread, archived=archived)
+    if known in ("starred", "liked"):
+        return replace(row, starred=True)
+    return replace(row, folders=(*row.folders, shelf))
 
 
 def split_listed(text: str) -> list[str]:
@@ -169,6 +202,8 @@ def _yes(said: Mapping[str, str], *names: str) -> bool | None:
 
 
 def _why_skipped(url: str, said: Mapping[str, str]) -> str:
-    if url.lower().startswith("place:"):
-        return "A smart folder of the browser, not a page."
-    return "A feed, not a page." if "feedurl" in said else ""
+    if url.startswith(("?", "/shaare/")):
+        return NOTE
+    if url[:6].lower() == "place:":
+        return SMART
+    return FEED if "feedurl" in said else ""

@@ -2,28 +2,36 @@
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from lxml import etree
 
+from bookmarks.formats.encodings import Utf8File, is_wide
 from bookmarks.formats.pinboard_posts import row_of
 from bookmarks.formats.rows import BadFile, Row
 
 LABEL = "Pinboard (XML)"
-ROOT = re.compile(rb"[^<]{0,8}(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<posts\b", re.DOTALL)
+ROOT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<posts\b", re.DOTALL)
 
 
 def looks_like(head: bytes) -> bool:
     """Tell by the outermost tag."""
-    return bool(
-        re.search(rb"\A[^<]{0,8}(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<posts\b", head, re.S)
-    )
+    return bool(ROOT.match(head))
 
 
 def read(file: BinaryIO) -> Iterator[Row]:
     """Yield a row for each post; entities of the file's own are not read. Raises BadFile."""
+    begin = file.tell()
+    wide = is_wide(file.read(4))
+    file.seek(begin)
     parsed = etree.iterparse(
-        file, tag="post", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        cast("BinaryIO", Utf8File(file)),
+        tag="post",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        encoding="utf-8" if wide else None,
     )
     try:
         for _, post in parsed:

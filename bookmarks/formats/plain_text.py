@@ -44,7 +44,9 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
     """Yield lines however they end; raises BadFile for one that is too long to be text."""
     rest = b""
     for chunk in as_utf8(file):
-        *lines, rest = re.split(rb"\r\n|\n|\r(?!\n|\Z)", rest + chunk)
+        lines = (rest + chunk).splitlines(keepends=True)
+        # What ends in no line feed may go on, and a carriage return may have one behind it.
+        rest = b"" if not lines or lines[-1].endswith(b"\n") else lines.pop()
         yield from lines
         if len(rest) > LONGEST_LINE:
             raise BadFile("This is not a list of addresses: a line is far too long.")

@@ -1,9 +1,17 @@
-"""What a file says of one bookmark. Import `Row`, `Reader`, `BadFile`."""
+"""What a file says of one bookmark. Import `Row`, `Reader`, `BadFile`, and why
+some rows are no bookmarks."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, Protocol
+
+# Why what looks like a bookmark is none.
+NOTE = "A note, not a page: it has no address."
+FEED = "A feed, not a page."
+SMART = "A smart folder of the browser, not a page."
+UPLOAD = "A file that was uploaded, not a page."
+CUT = "The file ends in the middle of this bookmark."
 
 
 class BadFile(ValueError):
@@ -19,7 +27,8 @@ class Row:
     are as written, one each; `folders` the path from the outermost; `lists` the names of lists it
     is on in the other service. `facts` are by their names in bookmarks.own_facts. `refused` says
     why a row cannot be a bookmark ("" where it can), as far as the reader of the format can tell;
-    `skipped` why it is not meant to be one (a separator, a feed, a smart folder).
+    `skipped` why it is not meant to be one (a feed, a smart folder, a note). `words_in` is the
+    name of a file beside this one, in an archive, that has more words for the description.
     """
 
     line: int
@@ -38,6 +47,7 @@ class Row:
     facts: Mapping[str, Any] = field(default_factory=dict)
     refused: str = ""
     skipped: str = ""
+    words_in: str = ""
 
 
 class Reader(Protocol):

@@ -1,11 +1,13 @@
 """The format of a file is told by what is in it, and its rows are read."""
 
+import contextlib
+import time
 from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 
-from bookmarks.formats.recognising import READERS, reader_of
+from bookmarks.formats.recognising import HEAD, READERS, reader_of
 from bookmarks.formats.rows import BadFile, Row
 
 JSON = b"""[{"href":"https:\\/\\/a.example","description":"A \\"title\\"","extended":"Words\\nmore",
@@ -16,6 +18,7 @@ XML = b"""<?xml version="1.0" encoding="UTF-8"?>
  description="A &quot;title&quot;" extended="Words&#10;more" tag="x .y" hash="1" shared="no"
  toread="yes" /></posts>"""
 HTML = b'<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><A HREF="https://a.example">A</A></DL>'
+CHROME = b',{"type": "url", "name": "A", "url": "https://a.example/", "date_added": "0"}'
 PLAIN = (
     b"\xef\xbb\xbfhttps://a.example | A\n\n# words\nhttps://b.example\nwww.c.example/x\nno address"
 )
@@ -60,6 +63,52 @@ def test_addresses_one_a_line_are_read_with_their_titles() -> None:
 def test_what_is_no_known_format_is_refused(data: bytes) -> None:
     with pytest.raises(BadFile):
         reader_of(data)
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (b"mozLz40\0\x10", "choose Backup"),
+        (b"SQLite format 3\0", "database"),
+        (b"bplist00", "Safari"),
+        (b"\x1f\x8b\x08", "Unpack"),
+        (b"%PDF-1.7", "PDF"),
+    ],
+)
+def test_what_is_handed_over_by_mistake_is_refused_with_what_to_do(head: bytes, words: str) -> None:
+    with pytest.raises(BadFile, match=words):
+        reader_of(head)
+
+
+@pytest.mark.parametrize("mark", [b'\\"', b'"', b"{", b'{"a":', b"'x',"])
+def test_no_beginning_takes_long_to_recognise(mark: bytes) -> None:
+    begun = time.process_time()
+    with contextlib.suppress(BadFile):
+        reader_of((b"[" + mark * HEAD)[:HEAD])
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "entry", "end"),
+    [
+        ("chrome_json", b'{"roots": {"other": {"children": [0', CHROME, b'], "name": "Behind"}}}'),
+        ("pocket_csv", b"title,url,time_added,status\n", b"A,https://a.example/,1,\n", b""),
+        ("netscape", HTML, b'<DT><A HREF="https://a.example">A</A>\n', b""),
+        (
+            "pinboard_xml",
+            b"<posts>",
+            b'<post href="https://a.example/" description="A"/>',
+            b"</posts>",
+        ),
+    ],
+    ids=["chrome_json", "pocket_csv", "netscape", "pinboard_xml"],
+)
+def test_rows_come_before_a_large_file_is_read_to_its_end(
+    name: str, head: bytes, entry: bytes, end: bytes
+) -> None:
+    file = BytesIO(head + entry * (2_500_000 // len(entry)) + end)
+    assert next(READERS[name].read(file)).url
+    assert file.tell() < 2_000_000
 
 
 def test_an_unknown_name_is_refused_with_those_there_are() -> None:

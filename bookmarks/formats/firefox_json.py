@@ -1,0 +1,56 @@
+"""Firefox's backup of bookmarks as JSON."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from bookmarks.formats.json_pieces import Said
+from bookmarks.formats.json_trees import leaves
+from bookmarks.formats.moments import moment_of
+from bookmarks.formats.rows import FEED, SMART, Row
+from bookmarks.formats.values import listed, text
+
+LABEL = "Firefox (JSON)"
+DESCRIPTION, LIVE = "bookmarkProperties/description", "livemark/siteURI"
+TAGS_ROOT = ("tagsFolder", "tags________")
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell by the type of its entries."""
+    return head.lstrip()[:1] == b"{" and b'"text/x-moz-place' in head
+
+
+def read(file: BinaryIO) -> Iterator[Row]:
+    """Yield a row for each bookmark, numbered from 1; raises BadFile.
+
+    Old backups tell the tags in folders of their own, which have the bookmarks a second time.
+    """
+    number = 0
+    for above, said in leaves(file):
+        notes = _annotations(said)
+        if text(said, "uri") or LIVE in notes:
+            number += 1
+            yield _row(number, [one for one in above if text(one, "title", "root")], said, notes)
+
+
+def _row(number: int, above: list[Said], said: Said, notes: dict[str, str]) -> Row:
+    named = [text(one, "title") for one in above]
+    is_tag = any(text(one, name) in TAGS_ROOT for one in above for name in ("root", "guid"))
+    url = text(said, "uri") or notes.get(LIVE, "")
+    smart = SMART if url.lower().startswith("place:") else ""
+    return Row(
+        number,
+        url=url,
+        title=text(said, "title"),
+        description=notes.get(DESCRIPTION, ""),
+        tags=tuple(named[-1:] if is_tag else listed(text(said, "tags"), ",")),
+        folders=() if is_tag else tuple(filter(None, named)),
+        saved_at=moment_of(text(said, "dateAdded")),
+        updated_at=moment_of(text(said, "lastModified")),
+        skipped=FEED if LIVE in notes else smart,
+    )
+
+
+def _annotations(said: Said) -> dict[str, str]:
+    found = said.get("annos")
+    rows = found if isinstance(found, list) else []
+    return {text(one, "name"): text(one, "value") for one in rows if isinstance(one, dict)}
