@@ -161,7 +161,7 @@ def walk(
     waiting = iter(places)
     while batch := list(islice(waiting, BATCH)):
         loaded = (
-            Item.objects.select_related("page")
+            Item.objects.select_related("page", "added_by", "credit")
             .prefetch_related("alternates", "prerequisites")
             .in_bulk([place for place in batch if isinstance(place, int)])
         )
@@ -215,4 +215,7 @@ def _item_fields(item: Item) -> dict[str, Any]:
         "minutes": draft.minutes,
         "after": sorted(link.earlier_id for link in item.prerequisites.all()),
     }
+    people = {"added_by": item.added_by, "suggested_by": item.credit}
+    rest |= {name: user.username for name, user in people.items() if user}
+    fields["added_at"] = item.added_at.isoformat(timespec="seconds")
     return fields | {name: value for name, value in rest.items() if value}

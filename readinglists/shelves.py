@@ -5,13 +5,13 @@ Each is one range of one index, read from a place on.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from accounts.models import User
 from bookmarks.cursors import Cursor, Direction
-from bookmarks.keyset import read_places
+from bookmarks.keyset import Place, read_places
 from readinglists.models import Item, ReadingList, ReadingListQuerySet
 
 SIZE = 30
@@ -23,10 +23,11 @@ LOOKED_AT = 500
 
 @dataclass(frozen=True)
 class Shelf:
-    """Lists in order, with their owners; `earlier` is what the next page begins behind, or ""."""
+    """Lists in order, with their owners; `earlier` and `later` name the pages beside."""
 
     lists: Sequence[ReadingList]
     earlier: str = ""
+    later: str = ""
 
 
 def newest(cursor: Cursor | None) -> Shelf:
@@ -40,17 +41,32 @@ def lists_of(owner: User, cursor: Cursor | None, *, own: bool) -> Shelf:
     return _by_time(lists if own else lists.listed(), cursor)
 
 
-def followed(place: tuple[int, int] | None) -> Shelf:
-    """Return public lists, the most followed first; `place` is followers and id of the last."""
+def followed(place: tuple[int, int] | None, *, later: bool = False) -> Shelf:
+    """Return public lists, the most followed first, from a place on.
+
+    A place is the followers and the id of a list; with `later`, what stands before it is read.
+    """
     lists = ReadingList.objects.listed().select_related("owner")
+    sign, beyond = ("", "gt") if later else ("-", "lt")
     if place:
         count, pk = place
         lists = lists.filter(
-            Q(follower_count__lte=count) & (Q(follower_count__lt=count) | Q(pk__lt=pk))
+            Q(**{f"follower_count__{beyond}e": count})
+            & (Q(**{f"follower_count__{beyond}": count}) | Q(**{f"pk__{beyond}": pk}))
         )
-    found = list(lists.order_by("-follower_count", "-pk")[: SIZE + 1])
-    last = found[SIZE - 1] if len(found) > SIZE else None
-    return Shelf(found[:SIZE], f"{last.follower_count}-{last.pk}" if last else "")
+    found = list(lists.order_by(f"{sign}follower_count", f"{sign}pk")[: SIZE + 1])
+    more = len(found) > SIZE
+    if later and not more:
+        return followed(None)  # fewer than a page stand before it: that is the first page
+    found = found[:SIZE][::-1] if later else found[:SIZE]
+    if not found:
+        return Shelf([], later=f"upto:{place[0]}-{place[1]}" if place else "")
+    first, last = found[0], found[-1]
+    return Shelf(
+        found,
+        f"from:{last.follower_count}-{last.pk}" if more or later else "",
+        f"upto:{first.follower_count}-{first.pk}" if place else "",
+    )
 
 
 def lists_with(page_id: int, viewer: User | None) -> list[ReadingList]:
@@ -78,9 +94,23 @@ def _by_time(lists: ReadingListQuerySet, cursor: Cursor | None) -> Shelf:
     places = read_places(
         lists, cursor, SIZE + 1, find=lambda slug: int(slug, 16), time="updated_at"
     )
-    found = ReadingList.objects.select_related("owner").in_bulk([pk for _, pk in places[:SIZE]])
-    earlier = ""
-    if len(places) > SIZE:
-        at, pk = places[SIZE - 1]
-        earlier = str(Cursor(Direction.BEFORE, at, f"{pk:012x}"))
-    return Shelf([found[pk] for _, pk in places[:SIZE] if pk in found], earlier)
+    later = cursor is not None and cursor.direction is Direction.AFTER
+    more = len(places) > SIZE
+    if later and not more:
+        return _by_time(lists, None)  # fewer than a page are later: that is the first page
+    places = places[:SIZE][::-1] if later else places[:SIZE]
+    found = ReadingList.objects.select_related("owner").in_bulk([pk for _, pk in places])
+    shown = [found[pk] for _, pk in places if pk in found]
+    if not places:
+        back = replace(cursor, direction=Direction.AFTER) if cursor else ""
+        return Shelf([], later=str(back))
+    return Shelf(
+        shown,
+        _cursor(Direction.BEFORE, places[-1]) if more or later else "",
+        _cursor(Direction.AFTER, places[0]) if cursor else "",
+    )
+
+
+def _cursor(direction: Direction, place: Place) -> str:
+    at, pk = place
+    return str(Cursor(direction, at, f"{pk:012x}"))

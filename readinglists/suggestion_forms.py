@@ -18,6 +18,8 @@ from readinglists.suggesting import FIELDS
 
 # As many items are offered to be put behind.
 OFFERED = 200
+# Of a section that is asked for.
+OFFERED_IN_SECTION = 1000
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -73,16 +75,23 @@ class ReviewForm(SuggestionForm):
             del self.fields["place"]
 
 
-def place_choices(reading_list: ReadingList, also: Item | None = None) -> Choices:
+def place_choices(
+    reading_list: ReadingList, also: Item | None = None, *, opened: int | None = None
+) -> Choices:
     """Return the places of a list: the end of each section, and behind its first items.
 
-    `also` is an item behind which must be offered too.
+    With `opened`, the id of a section or 0, behind that section's items instead. `also` is an item
+    behind which must be offered too.
     """
     sections: list[Section | None] = [None, *sections_in_order(reading_list.pk)]
     order = {one.pk if one else None: place for place, one in enumerate(sections)}
     lines = [line for line in lines_of(reading_list) if line.section_id in order]
     lines.sort(key=lambda line: (order[line.section_id], line.rank, line.item_id))
-    ids = [line.item_id for line in lines[:OFFERED]]
+    most = OFFERED
+    if opened is not None:
+        most = OFFERED_IN_SECTION
+        lines = [line for line in lines if (line.section_id or 0) == opened]
+    ids = [line.item_id for line in lines[:most]]
     if also and also.section_id in order and also.pk not in ids:
         ids.append(also.pk)
     items = Item.objects.select_related("page").in_bulk(ids)

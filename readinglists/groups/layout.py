@@ -1,9 +1,11 @@
 """Lays the sessions of groups out, and moves them. Import `create_group`, `repeat_group`,
-`shift_sessions`, `edit_session`, `left_over`, `add_entry`, `move_entry`, `drop_entry`, `Made`.
+`shift_sessions`, `change_zone`, `edit_session`, `left_over`, `add_entry`, `move_entry`,
+`drop_entry`, `Made`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -171,6 +173,28 @@ def shift_sessions(group: StudyGroup, first: int, days: int) -> int:
     GroupSession.objects.bulk_update(sessions, ["starts_at", "sequence", "changed_at"])
     touch(current)
     return len(sessions)
+
+
+@transaction.atomic
+def change_zone(group: StudyGroup, zone: ZoneInfo) -> None:
+    """Let a group meet by the clock of another zone, at the times of day it was planned for.
+
+    Sessions that are over stay where they were. Raises StudyGroup.DoesNotExist.
+    """
+    current = lock_group(group.pk)
+    old, now = zone_of(current), timezone.now()
+    if old.key == zone.key:
+        return
+    ahead = list(GroupSession.objects.filter(group=current, starts_at__gt=now))
+    for session in ahead:
+        local = session.starts_at.astimezone(old)
+        session.starts_at = moment(local.date(), local.time(), zone)
+        session.sequence, session.changed_at = session.sequence + 1, now
+    GroupSession.objects.bulk_update(ahead, ["starts_at", "sequence", "changed_at"])
+    current.time_zone = zone.key
+    current.digest_due_at = next_monday(now, zone, DIGEST_AT)
+    current.save(update_fields=["time_zone", "digest_due_at"])
+    touch(current)
 
 
 @transaction.atomic

@@ -1,8 +1,11 @@
-"""The clock of a group. Import `zone_of`, `local`, `day_and_time`, `DIGEST_AT`."""
+"""The clock of a group. Import `zone_of`, `local`, `day_and_time`, `last_zone`,
+`DIGEST_AT`.
+"""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from accounts.models import User
 from bookmarks.wording import MONTHS
 from readinglists.models import StudyGroup
 
@@ -17,6 +20,12 @@ def zone_of(group: StudyGroup) -> ZoneInfo:
         return ZoneInfo(group.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+def last_zone(user: User) -> str:
+    """Return the time zone of the group that a person came into last, "" where there is none."""
+    groups = StudyGroup.objects.filter(members__user=user).order_by("-members__pk")
+    return groups.values_list("time_zone", flat=True).first() or ""
 
 
 def local(at: datetime, group: StudyGroup) -> datetime:

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bookmarks.cursors import Direction
 from bookmarks.views.lists import cursor_in, owner_named
 from readinglists.entries import head_of
 from readinglists.paths import lists_path
@@ -23,14 +22,15 @@ def all_lists(request: HttpRequest, direction: str = "", place: str = "") -> Htt
 
 
 @require_safe
-def followed_lists(request: HttpRequest, place: str = "") -> HttpResponse:
+def followed_lists(request: HttpRequest, direction: str = "", place: str = "") -> HttpResponse:
     """Show everybody's public lists, the most followed first."""
     match = PLACE.match(place)
     if place and not match:
         raise Http404("There is no such place in this list. Start at its first page.")
-    shelf = followed((int(match[1]), int(match[2])) if match else None)
+    at = (int(match[1]), int(match[2])) if match else None
+    shelf = followed(at, later=direction == "upto")
     path = lists_path() + "followed/"
-    return _show(request, shelf, path, heading="lists", before="from:")
+    return _show(request, shelf, path, heading="lists")
 
 
 @require_safe
@@ -40,20 +40,16 @@ def lists_by(
     """Show one person's lists; only themselves those that are not public."""
     owner = owner_named(username)
     own = owner.pk == request.user.pk
-    cursor = cursor_in(direction, place)
-    if cursor and cursor.direction is not Direction.BEFORE:
-        raise Http404("There is no such place in this list. Start at its first page.")
-    shelf = lists_of(owner, cursor, own=own)
+    shelf = lists_of(owner, cursor_in(direction, place), own=own)
     return _show(request, shelf, lists_path(owner.username), heading="lists", owner=owner, own=own)
 
 
-def _show(
-    request: HttpRequest, shelf: Shelf, path: str, *, before: str = "", **context: object
-) -> HttpResponse:
+def _show(request: HttpRequest, shelf: Shelf, path: str, **context: object) -> HttpResponse:
     reader = reader_of(request)
     context |= {
         "lists": [(one, head_of(one, (), reader)) for one in shelf.lists],
-        "earlier_url": f"{path}{before}{shelf.earlier}/" if shelf.earlier else "",
+        "earlier_url": f"{path}{shelf.earlier}/" if shelf.earlier else "",
+        "later_url": f"{path}{shelf.later}/" if shelf.later else "",
         "path": path,
     }
     return render(request, "readinglists/lists.html", context)

@@ -14,6 +14,7 @@ from readinglists.drafts import Invalid
 from readinglists.models import Item, ReadingList, Section, Suggestion
 from readinglists.ordering import Misplaced
 from readinglists.paths import item_path, list_path, place_in_list
+from readinglists.stepping import sections_in_order
 from readinglists.suggesting import (
     FIELDS,
     Decided,
@@ -26,6 +27,7 @@ from readinglists.suggesting import (
     withdraw,
 )
 from readinglists.suggestion_forms import (
+    OFFERED,
     ChangeForm,
     ReviewForm,
     SuggestionForm,
@@ -33,6 +35,7 @@ from readinglists.suggestion_forms import (
     place_name,
 )
 from readinglists.views.access import NO_ITEM, NOT_HERE, editable, item_in, readable
+from readinglists.views.moving import number_in
 
 METHODS = ["GET", "HEAD", "POST"]
 # As many are shown at once: of those that wait, and of those decided.
@@ -48,8 +51,10 @@ def suggest(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
     """Show the form by which a new item is suggested, or pass on what it says."""
     reading_list = readable(request, username, slug)
     initial = {name: request.GET.get(name, "") for name in ("url", "title", "note")}
-    choices = place_choices(reading_list)
-    initial["place"] = choices[-1][1][0][0]
+    opened = _opened(request)
+    choices = place_choices(reading_list, opened=opened)
+    ends = [places[0][0] for _, places in choices]
+    initial["place"] = f"s{opened}" if f"s{opened}" in ends else ends[-1]
     form = SuggestionForm(
         request.POST if request.method == "POST" else None, choices=choices, initial=initial
     )
@@ -125,7 +130,10 @@ def decide(request: SignedInRequest, username: str, slug: str, suggestion_id: st
     item = suggestion.item if suggestion.about else None
     now = said_of(item) if item else {}
     initial = {**now, **suggestion.fields}
-    choices = [] if suggestion.about else place_choices(reading_list, suggestion.after)
+    opened = _opened(request)
+    choices = (
+        [] if suggestion.about else place_choices(reading_list, suggestion.after, opened=opened)
+    )
     initial["place"] = _suggested_place(suggestion)
     sent = request.method == "POST" and "decline" not in request.POST
     form = ReviewForm(request.POST if sent else None, choices=choices, initial=initial)
@@ -141,6 +149,7 @@ def decide(request: SignedInRequest, username: str, slug: str, suggestion_id: st
         "shown": _shown(suggestion, reading_list),
         "item": item,
         "open": suggestion.state == State.OPEN,
+        **({} if suggestion.about else _sections(reading_list, opened)),
         "changes": [(name, now[name], suggestion.fields[name]) for name in _changed(suggestion)]
         if item
         else [],
@@ -235,6 +244,21 @@ def _decline(request: SignedInRequest, suggestion: Suggestion) -> bool:
     return True
 
 
+def _opened(request: SignedInRequest) -> int | None:
+    """Return the section whose items are offered, 0 before all, or None for the first ones."""
+    try:
+        return number_in(request.GET.get("in", ""))
+    except Misplaced:
+        return None
+
+
+def _sections(reading_list: ReadingList, opened: int | None) -> dict[str, Any]:
+    """Return what a long list needs besides, for its items to be chosen section by section."""
+    if reading_list.item_count <= OFFERED:
+        return {}
+    return {"to_open": sections_in_order(reading_list.pk), "opened": opened}
+
+
 def _path(reading_list: ReadingList) -> str:
     return list_path(reading_list.owner.username, reading_list.slug)
 
@@ -298,6 +322,7 @@ def _show_form(
         "reading_list": reading_list,
         "path": path,
         "item": item,
+        **({} if item else _sections(reading_list, _opened(request))),
         "back": place_in_list(owner, slug, item.section_id or 0, item.pk) if item else path,
     }
     status = 422 if form.is_bound else 200

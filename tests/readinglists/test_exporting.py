@@ -83,6 +83,8 @@ def test_json_tells_the_sections_and_what_comes_after_what(
         "note": "",
         "tags": [],
         "alternates": [],
+        "added_at": third["added_at"],
+        "added_by": "alice",
     }
 
 

@@ -56,6 +56,15 @@ def _words(
     )
 
 
+def _zone(help_text: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Time zone",
+        choices=lambda: [(name, name) for name in zones()],
+        help_text=help_text,
+        error_messages={"invalid_choice": "Choose a time zone, such as Europe/Berlin."},
+    )
+
+
 class RefusableForm(forms.Form):
     """A form that ties the sentences of a refusal to its fields."""
 
@@ -94,14 +103,18 @@ class AboutForm(RefusableForm):
         return said
 
 
+class SettingsForm(AboutForm):
+    """What a group says of itself once it is there, and by which clock it meets."""
+
+    time_zone = _zone("Sessions keep their time of day: 18:30 is then 18:30 there.")
+
+
 class DatesForm(AboutForm):
     """When a group meets."""
 
     start = _day("First session")
     at = _clock("At")
-    time_zone = forms.ChoiceField(
-        label="Time zone", choices=lambda: [(name, name) for name in zones()]
-    )
+    time_zone = _zone()
     skip = _words(
         "Days off",
         2,

@@ -15,7 +15,7 @@ from readinglists.groups.layout import PRIVATE, create_group, repeat_group
 from readinglists.groups.membership import Refused
 from readinglists.groups.paths import group_path
 from readinglists.groups.schedule import WEEK
-from readinglists.groups.zones import local
+from readinglists.groups.zones import last_zone, local
 from readinglists.models import GroupSession, ReadingList
 from readinglists.views.access import readable
 from readinglists.views.groups.access import owner_of
@@ -27,7 +27,10 @@ from readinglists.views.groups.forms import AgainForm, NewGroupForm
 def new_group(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
     """Ask in one form when a list is read and how it is shared out, then make the group."""
     reading_list = readable(request, username, slug)
-    form = NewGroupForm(request.POST or None, initial=_first_guess(reading_list))
+    known = last_zone(request.user)
+    form = NewGroupForm(request.POST or None, initial=_first_guess(reading_list, known or "UTC"))
+    if not known and not form.is_bound:
+        form.fields["time_zone"].widget.attrs["data-guess-zone"] = ""  # by a script
     private = reading_list.visibility == ReadingList.Visibility.PRIVATE
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,13 +71,13 @@ def again(request: SignedInRequest, key: str) -> HttpResponse:
     return render(request, "readinglists/groups/again.html", context, status=status)
 
 
-def _first_guess(reading_list: ReadingList) -> dict[str, Any]:
+def _first_guess(reading_list: ReadingList, zone: str) -> dict[str, Any]:
     start = timezone.now().astimezone(ZoneInfo("UTC")).date() + WEEK
     return {
         "title": reading_list.title,
         "start": start,
         "at": "18:00",
-        "time_zone": "UTC",
+        "time_zone": zone,
         "question_hours": 24,
         "items_each": 2,
         "lasts": 60,

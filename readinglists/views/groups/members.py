@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest, signed_in
 from accounts.models import User
+from readinglists.groups.layout import change_zone
 from readinglists.groups.membership import (
     Refused,
     choose,
@@ -27,7 +29,7 @@ from readinglists.groups.overview import members_of
 from readinglists.groups.paths import group_path, join_path
 from readinglists.models import GroupMember, StudyGroup
 from readinglists.views.groups.access import NO_GROUP, Here, member_of, owner_of
-from readinglists.views.groups.forms import AboutForm, ChoicesForm
+from readinglists.views.groups.forms import ChoicesForm, SettingsForm
 from readinglists.views.groups.reading import group_context
 
 
@@ -88,12 +90,13 @@ def settings_page(request: SignedInRequest, key: str) -> HttpResponse:
 def edit_about(request: SignedInRequest, key: str) -> HttpResponse:
     """Change what the group says of itself."""
     here = owner_of(request, key)
-    form = AboutForm(request.POST or None)
+    form = SettingsForm(request.POST or None)
     if request.method != "POST":
         return redirect(group_path(key, "settings"))
     if not form.is_valid():
         return _show_settings(request, here, about=form, status=422)
     edit_group(here.group, form.draft)
+    change_zone(here.group, ZoneInfo(form.cleaned_data["time_zone"]))
     messages.success(request, "The group is changed.")
     return redirect(group_path(key))
 
@@ -190,16 +193,17 @@ def _show_settings(
     here: Here,
     *,
     choices: ChoicesForm | None = None,
-    about: AboutForm | None = None,
+    about: SettingsForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     group, member = here.group, here.member
     said = {"title": group.title, "note": group.note, "question_hours": group.question_hours}
+    said["time_zone"] = group.time_zone
     chosen = {"shows_progress": member.shows_progress, "wants_digest": member.wants_digest}
     context = {
         **group_context(here),
         "choices": choices or ChoicesForm(initial=chosen),
-        "about": about or AboutForm(initial=said),
+        "about": about or SettingsForm(initial=said),
         "members": members_of(group),
         "join": join_path(group.key, group.join_key),
     }

@@ -1,7 +1,7 @@
 """Study groups as pages: who sees what, joining, reading together."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -253,6 +253,22 @@ def test_the_owner_shifts_and_swaps(alice: User, bob: User, alice_client: Client
     said = {"day": "2030-03-06", "at": "09:00", "lasts": "30", "title": "", "place": "Room 5"}
     alice_client.post(f"{home}s:1/edit/", said)
     assert "Wed 6 March 2030, 09:00" in page(alice_client, home)
+
+
+def test_the_owner_changes_the_clock_of_the_group(
+    alice: User, bob: User, alice_client: Client, bob_client: Client
+) -> None:
+    group = make_group(alice, bob)
+    said = {"title": "Tuesdays", "note": "", "question_hours": "24"}
+    about = f"/g:{group.key}/about/"
+    assert bob_client.post(about, said | {"time_zone": "Asia/Tokyo"}).status_code == 404
+    assert alice_client.post(about, said | {"time_zone": "Nowhere"}).status_code == 422
+    before = session(group).starts_at
+    alice_client.post(about, said | {"time_zone": "Asia/Tokyo"})
+    assert session(group).starts_at == before - timedelta(hours=8)
+    assert "Tue 5 March 2030, 18:30" in page(alice_client, f"/g:{group.key}/")
+    form = page(bob_client, f"/u:alice/l:{ReadingList.objects.get().slug}/groups/new/")
+    assert '<option value="Asia/Tokyo" selected>' in form
 
 
 def test_a_new_cohort_begins_by_a_form(alice: User, bob: User, alice_client: Client) -> None:

@@ -44,6 +44,17 @@ def test_every_list_is_on_one_page(
         link = BeautifulSoup(visitor_client.get(at).content, "lxml").select_one("#top_earlier")
         at = str(link["href"]) if link else ""
     assert seen == ["4", "3", "2", "1", "0"]
+    pages = [path]
+    for name in ("earlier", "earlier", "later", "later"):
+        link = BeautifulSoup(visitor_client.get(pages[-1]).content, "lxml").select_one(
+            f"#top_{name}"
+        )
+        assert link is not None
+        pages.append(str(link["href"]))
+    shown = [titles(visitor_client, one) for one in pages]
+    assert shown == [["4", "3"], ["2", "1"], ["0"], ["2", "1"], ["4", "3"]]
+    ReadingList.objects.all().delete()
+    assert titles(visitor_client, pages[1]) == titles(visitor_client, pages[3]) == []
 
 
 @pytest.mark.parametrize(

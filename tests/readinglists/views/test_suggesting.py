@@ -74,6 +74,30 @@ def test_an_item_is_suggested_accepted_and_credited(
     assert reading_list.items.count() == 3
 
 
+def test_in_a_long_list_a_place_is_chosen_section_by_section(
+    reading_list: ReadingList, bob_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("suggestion_forms", "views.suggesting"):
+        monkeypatch.setattr(f"readinglists.{module}.OFFERED", 2)
+    add_section(reading_list, "First")
+    section = add_section(reading_list, "Last")
+    for title in ("a", "b"):
+        add(reading_list, title)
+    last = [add(reading_list, title, section=section) for title in ("c", "d")][-1]
+    path = f"{PATH}suggest/"
+    page = page_of(bob_client, path)
+    assert not page.select_one(f'select[name=place] [value="i{last.pk}"]')
+    assert [one.text for one in page.select("select[name=in] option")][1:] == ["First", "Last"]
+    page = page_of(bob_client, f"{path}?in={section.pk}")
+    assert page.select_one(f'select[name=place] [value="s{section.pk}"][selected]')
+    said = {"title": "new", "place": f"i{last.pk}"}
+    assert bob_client.post(path, said).status_code == 422
+    bob_client.post(f"{path}?in={section.pk}", said)
+    assert Suggestion.objects.get().after == last
+    for wrong in ("x", "9" * 30, "-1", "999999"):
+        assert bob_client.get(f"{path}?in={wrong}").status_code == 200
+
+
 def test_a_change_is_suggested_and_accepted(
     reading_list: ReadingList, alice: User, alice_client: Client, bob_client: Client
 ) -> None:
