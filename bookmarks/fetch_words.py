@@ -1,7 +1,8 @@
 """What became of fetching a bookmark's page, in words for its owner. Import `fetch_words`, `Told`.
 
 What was tried before a person saved the page would tell that somebody else has it, so it is told
-only once the facts of the page are theirs to see, or once it was tried since they saved it.
+only once the facts of the page are theirs to see, or once it was tried since their bookmark came
+here. When it was saved does not matter: imports and APIs bring bookmarks of other years.
 """
 
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def fetch_words(bookmark: Bookmark, now: datetime, *, whole: bool = False) -> To
 def may_be_told(bookmark: Bookmark) -> bool:
     """Tell whether what became of its page is for the owner of this bookmark to know."""
     tried_at = bookmark.page.tried_at
-    return bool(bookmark.facts_at) or (tried_at is not None and tried_at >= bookmark.saved_at)
+    return bool(bookmark.facts_at) or (tried_at is not None and tried_at >= bookmark.created_at)
 
 
 def _fetched(bookmark: Bookmark, now: datetime, whole: bool) -> Told:
@@ -68,7 +69,7 @@ def _fetched(bookmark: Bookmark, now: datetime, whole: bool) -> Told:
     if whole:
         again = settings.FETCH and can_be_fetched_again(bookmark, now)
         return Told(words, FETCH_AGAIN if again else "")
-    fresh = now - bookmark.saved_at < NEWS and read_at >= bookmark.saved_at
+    fresh = now - bookmark.created_at < NEWS and read_at >= bookmark.created_at
     return Told(words if fresh else "")
 
 
@@ -101,7 +102,7 @@ def _not_text(bookmark: Bookmark, _now: datetime) -> str:
 def _missing(bookmark: Bookmark, now: datetime) -> str:
     page = bookmark.page
     since = page.missing_since
-    if since is None or not (bookmark.facts_at or since >= bookmark.saved_at):
+    if since is None or not (bookmark.facts_at or since >= bookmark.created_at):
         since = page.tried_at
     said = f"missing since {day_of(since)}" if since else "missing"
     return f"{said}{_next_look(bookmark, now)}"
@@ -119,9 +120,9 @@ def _next_look(bookmark: Bookmark, now: datetime) -> str:
     We wait longer the more often we looked in vain: that would tell of looks before this person's.
     """
     page = bookmark.page
-    since = page.missing_since or bookmark.saved_at
-    first = page.troubles <= 1 and since >= bookmark.saved_at
-    known = bookmark.facts_at or first or now - bookmark.saved_at >= WEEK
+    since = page.missing_since or bookmark.created_at
+    first = page.troubles <= 1 and since >= bookmark.created_at
+    known = bookmark.facts_at or first or now - bookmark.created_at >= WEEK
     if page.check_at is None or page.check_at <= now or not known:
         return ""
     return f"; looked at again {in_a_while(page.check_at, now)}"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from bookmarks.counting import Deltas, add_to, move_pages
+from bookmarks.import_jobs import forget_files
 from bookmarks.links import page_key
 from bookmarks.models import (
     Alternate,
@@ -40,6 +41,7 @@ HOSTS_STAY = timedelta(days=1)
 @transaction.atomic
 def forget_owner(owner: User) -> None:
     """Delete every bookmark of a person who leaves, and take their share out of all counters."""
+    forget_files(owner)
     lock_owner(owner)
     _hand_over_jobs(owner)
     tag_ids = _give_up_counts(owner)

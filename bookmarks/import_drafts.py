@@ -1,25 +1,95 @@
-"""Turns rows of files into drafts. Import `arrival_of`, `Refused`."""
+"""Turns rows of files into drafts. Import `arrival_of`, `Refused`, `listed`, `said_of`,
+`row_of`.
+"""
 
-from collections.abc import Iterable
-from dataclasses import replace
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from accounts.models import User
 from bookmarks.bulk_storing import Arrival
-from bookmarks.drafts import MAX_DESCRIPTION_LENGTH, InvalidDraft, clean_text, make_draft
+from bookmarks.drafts import (
+    MAX_DESCRIPTION_LENGTH,
+    UNPRINTABLE,
+    Draft,
+    InvalidDraft,
+    clean_line,
+    clean_text,
+    make_draft,
+)
+from bookmarks.formats.moments import moment_of
 from bookmarks.formats.rows import Row
 from bookmarks.own_facts import IMPORTED, clean_own_facts
 from bookmarks.tag_names import MAX_TAG_LENGTH, MAX_TAGS, SEPARATORS, fold_tag
+
+# Of a refused row more is not kept for another try.
+MAX_SAID = 100_000
+UNSAID = ("refused", "skipped")
+TUPLES = ("tags", "folders", "lists")
+TIMES = ("saved_at", "updated_at")
 
 
 class Refused(ValueError):
     """A row cannot be a bookmark; the text tells why."""
 
 
-def arrival_of(row: Row, owner: User, *, folders: bool) -> Arrival:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What is to be on a list: the number of its row, the names from the list inwards, and what."""
+
+    at: int
+    path: tuple[str, ...]
+    url: str
+    title: str
+
+
+def listed(at: int, row: Row, draft: Draft) -> Iterator[Listed]:
+    """Yield where a row's bookmark is to be: in its folder, and on the lists it names."""
+    for path in (row.folders, *((name,) for name in row.lists)):
+        names = tuple(filter(None, (clean_line(name) for name in path)))
+        if names:
+            yield Listed(at, names, draft.url, draft.title)
+
+
+def said_of(row: Row) -> dict[str, Any] | None:
+    """Return what a row says, fit for JSON, without why it was refused; None for too much."""
+    said = {name: value for name, value in asdict(row).items() if name not in UNSAID}
+    text = json.dumps(said, default=_isoformat)
+    if len(text) > MAX_SAID:
+        return None
+    kept: dict[str, Any] = _printable(json.loads(text))
+    return kept
+
+
+def row_of(said: dict[str, Any]) -> Row:
+    """Return the row that said this."""
+    tuples = {name: tuple(said.get(name, ())) for name in TUPLES}
+    times = {name: moment_of(said.get(name)) for name in TIMES}
+    return Row(**{**said, **tuples, **times})
+
+
+def _isoformat(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _printable(value: Any) -> Any:
+    """Return a value of JSON without what PostgreSQL would not keep in it."""
+    if isinstance(value, str):
+        return UNPRINTABLE.sub("", value)
+    if isinstance(value, list):
+        return [_printable(one) for one in value]
+    if isinstance(value, dict):
+        return {_printable(name): _printable(one) for name, one in value.items()}
+    return value
+
+
+def arrival_of(row: Row, owner: User, *, folders: bool, all_private: bool = False) -> Arrival:
     """Return what to store of a row, for an owner whose settings say what the file does not.
 
-    With `folders` the names of folders and lists become tags behind those of the row. What is too
-    long is cut, with a notice. Raises Refused.
+    With `folders` the names of folders and lists become tags behind those of the row; with
+    `all_private` a bookmark that is new is private. What is too long is cut, with a notice. Raises
+    Refused.
     """
     if row.refused:
         raise Refused(row.refused)
@@ -29,6 +99,7 @@ def arrival_of(row: Row, owner: User, *, folders: bool) -> Arrival:
     if len(description) > MAX_DESCRIPTION_LENGTH:
         description = description[:MAX_DESCRIPTION_LENGTH]
         notices.append("The description was cut to 65,536 characters.")
+    said = row.private
     unread = False if row.unread is None and row.archived else row.unread
     try:
         draft = make_draft(
@@ -36,7 +107,7 @@ def arrival_of(row: Row, owner: User, *, folders: bool) -> Arrival:
             title="" if row.title.strip() == row.url.strip() else row.title,
             description=description,
             tags=labels,
-            private=owner.private_by_default if row.private is None else row.private,
+            private=all_private or (owner.private_by_default if said is None else said),
             unread=bool(unread),
             starred=row.starred,
             saved_at=row.saved_at,

@@ -1,4 +1,4 @@
-"""Takes in files of bookmarks. Import `begin_import`, `run_import`, `report_of`.
+"""Takes in files of bookmarks. Import `begin_import`, `run_import`.
 
 A file is read twice: once to see that it can be read to its end, so that a broken one leaves
 nothing behind, then row by row into bookmarks, in batches. A batch, its rows of the report and the
@@ -6,33 +6,38 @@ place reached are one transaction: a job can be killed at any time and goes on w
 """
 
 import hashlib
-import json
 from collections.abc import Generator, Iterator, Sequence
+from datetime import timedelta
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from bookmarks.bulk_storing import Arrival, Result, store_many
 from bookmarks.drafts import clean_line
 from bookmarks.formats.recognising import HEAD, READERS, reader_of
 from bookmarks.formats.rows import BadFile, Row
-from bookmarks.import_drafts import Refused, arrival_of
+from bookmarks.import_drafts import Listed, Refused, arrival_of, listed, said_of
 from bookmarks.inserting import insert_rows
 from bookmarks.models import ImportJob, ImportRow
 
 Outcome = ImportRow.Outcome
+State = ImportJob.State
 Judged = Arrival | tuple[str, str]
 AT_ONCE = 1000
-TOLD = ("job_id", "place", "line", "outcome", "reason", "url", "title")
+MAX_ROWS = 500_000
+LEASE = timedelta(minutes=1)
+TOLD = ("job_id", "place", "line", "outcome", "reason", "url", "title", "said")
 NOTHING_NEW = "Nothing new: you have all of this."
 
 
 class TakenOver(Exception):
-    """Another process works on this job; this one must stop."""
+    """Another process works on this job, or it was stopped; this one must end."""
 
 
 def begin_import(
@@ -50,7 +55,7 @@ def begin_import(
     file.seek(0)
     name, _ = reader_of(file.read(HEAD), format_name)
     asked = {"digest": _digest(file), "format": name, "folders": folders, "fetch": fetch}
-    begun = ImportJob.objects.filter(owner=owner, state=ImportJob.State.RUNNING, **asked)
+    begun = ImportJob.objects.filter(owner=owner, state=State.RUNNING, kept_as="", **asked)
     return begun.order_by("pk").first() or ImportJob.objects.create(owner=owner, **asked)
 
 
@@ -66,15 +71,14 @@ def run_import(job: ImportJob, file: BinaryIO) -> Generator[tuple[int, int], Non
     """Take in what is not done yet of a file; yield the place reached and the number of rows.
 
     They are yielded before the first batch and after each. Raises BadFile before anything is
-    stored, and TakenOver when another process does the same.
+    stored, and TakenOver when another process does the same, or the job was stopped.
     """
-    try:
-        total = sum(1 for _ in _rows(job, file))
-    except BadFile:
-        job.delete()
-        raise
+    _keep_memory_flat()
+    if job.total is None:
+        job.total = _count(job, file)
+        ImportJob.objects.filter(pk=job.pk).update(total=job.total)
     rows = islice(_rows(job, file), job.place, None)
-    yield job.place, total
+    yield job.place, job.total
     while some := list(islice(rows, AT_ONCE)):
         judged = [_judge(row, job) for row in some]  # before others have to wait for us
         try:
@@ -83,9 +87,28 @@ def run_import(job: ImportJob, file: BinaryIO) -> Generator[tuple[int, int], Non
             # A page was dropped in between, with its last bookmark; now it is made anew.
             _take_in(job, some, judged)
         job.refresh_from_db(fields=["place", *Outcome.values])
-        yield job.place, total
-    job.state, job.ended_at = ImportJob.State.DONE, timezone.now()
-    job.save(update_fields=["state", "ended_at"])
+        yield job.place, job.total
+    now = timezone.now()
+    held = ImportJob.objects.filter(pk=job.pk, lease=job.lease, state=State.RUNNING)
+    if held.update(state=State.DONE, ended_at=now, kept_as="", lease="", leased_until=None):
+        job.state, job.ended_at = State.DONE, now
+
+
+def _keep_memory_flat() -> None:
+    """Let SQLite read its file, not map it: what is mapped counts as memory of the process."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size=0")
+
+
+def _count(job: ImportJob, file: BinaryIO) -> int:
+    """Return how many rows a file has, once it could be read to its end; raises BadFile."""
+    total = 0
+    for _ in _rows(job, file):
+        total += 1
+        if total > MAX_ROWS:
+            raise BadFile(f"This file has more than {MAX_ROWS:,} rows. Split it into several.")
+    return total
 
 
 def _rows(job: ImportJob, file: BinaryIO) -> Iterator[Row]:
@@ -96,32 +119,58 @@ def _rows(job: ImportJob, file: BinaryIO) -> Iterator[Row]:
 @transaction.atomic
 def _take_in(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> None:
     """Store a batch with its report and the place reached, or nothing of it."""
-    locked = ImportJob.objects.select_for_update().filter(pk=job.pk, place=job.place)
-    if not locked.exists():
+    mine = ImportJob.objects.filter(pk=job.pk, lease=job.lease)
+    held = mine.filter(place=job.place, state=State.RUNNING).select_for_update()
+    if not held.exists():
         raise TakenOver(str(job))
-    owner = job.owner
     arrivals = [one for one in judged if isinstance(one, Arrival)]
-    results = iter(store_many(owner, arrivals, fetch=job.fetch))
+    results = iter(store_many(job.owner, arrivals, fetch=job.fetch))
+    listless = _put_on_lists(job, rows, judged)
     counts = dict.fromkeys(Outcome.values, 0)
     told = []
-    for place, (row, one) in enumerate(zip(rows, judged, strict=True), start=job.place):
+    for at, (row, one) in enumerate(zip(rows, judged, strict=True)):
         outcome, reason = _told(one, next(results)) if isinstance(one, Arrival) else one
+        reason = f"{reason} {listless.get(at, '')}".strip()
         counts[outcome] += 1
         url, title = clean_line(row.url)[:2048], clean_line(row.title)[:255]
-        told.append((job.pk, place, row.line, outcome, reason[:300], url, title))
+        said = said_of(row) if outcome == Outcome.REFUSED else None
+        told.append((job.pk, job.place + at, row.line, outcome, reason[:300], url, title, said))
     insert_rows(ImportRow, TOLD, told)
-    moved = {name: F(name) + number for name, number in counts.items()}
-    ImportJob.objects.filter(pk=job.pk).update(place=F("place") + len(rows), **moved)
+    moved: dict[str, Any] = {name: F(name) + number for name, number in counts.items()}
+    if job.lease:
+        moved |= {"leased_until": timezone.now() + LEASE, "tries": 0}
+    mine.update(place=F("place") + len(rows), **moved)
 
 
 def _judge(row: Row, job: ImportJob) -> Judged:
     """Return what is to be stored of a row, or its outcome and the reason."""
     if row.skipped:
         return Outcome.SKIPPED, row.skipped
+    folders = job.folders == ImportJob.Folders.TAGS
     try:
-        return arrival_of(row, job.owner, folders=job.folders == ImportJob.Folders.TAGS)
+        return arrival_of(row, job.owner, folders=folders, all_private=job.all_private)
     except Refused as error:
         return Outcome.REFUSED, str(error)
+
+
+def _put_on_lists(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> dict[int, str]:
+    """Put what has folders on lists of their names, where that is wished.
+
+    Apps that have lists name a function of the owner, of what is to be on which list, and of
+    whether pages are asked for, in IMPORT_LIST_STEPS; it returns why some were not put there.
+    """
+    if job.folders != ImportJob.Folders.LISTS:
+        return {}
+    wanted: list[Listed] = [
+        one
+        for at, (row, arrival) in enumerate(zip(rows, judged, strict=True))
+        if isinstance(arrival, Arrival)
+        for one in listed(at, row, arrival.draft)
+    ]
+    reasons: dict[int, str] = {}
+    for step in settings.IMPORT_LIST_STEPS:
+        reasons |= import_string(step)(job.owner, wanted, ask=job.fetch)
+    return reasons
 
 
 def _told(arrival: Arrival, result: Result) -> tuple[str, str]:
@@ -131,13 +180,3 @@ def _told(arrival: Arrival, result: Result) -> tuple[str, str]:
     if not result.changed:
         return Outcome.SKIPPED, NOTHING_NEW
     return Outcome.MERGED, f"New: {', '.join(result.changed)}. {notices}".strip()
-
-
-def report_of(job: ImportJob) -> Iterator[str]:
-    """Yield the report of a job as JSON, piece by piece: counts, and what became of each row."""
-    yield f'{{"format": {json.dumps(job.format)}, "counts": {json.dumps(job.counts)}, "rows": ['
-    names = ("line", "outcome", "reason", "url", "title")
-    rows = job.rows.order_by("place").values(*names).iterator(chunk_size=2000)
-    for number, row in enumerate(rows):
-        yield ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)
-    yield "\n]}\n"

@@ -1,4 +1,4 @@
-"""What the workers run: shells that carry a row id. `hint_at` sends one of them.
+"""What the workers run: shells that carry a row id. `hint_at` and `hint_at_import` send them.
 
 A message is only a hint that a job waits; the job itself is a row (bookmarks.jobs).
 """
@@ -13,7 +13,7 @@ from celery.worker import state as worker
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
-from bookmarks import forgetting, health, jobs, merging, pages
+from bookmarks import forgetting, health, import_jobs, jobs, merging, pages
 from bookmarks.turns import line_up, next_chance
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,8 @@ _quiet_until = 0.0
 WORK_SECONDS = 10.0
 # Late hints are of no use: whatever they hinted at was seen by the workers or by a sweep.
 HINT_SECONDS = 60
+# An import goes on for so long; then others have their turn.
+IMPORT_SECONDS = 20.0
 _places = threading.BoundedSemaphore(settings.WORKER_THREADS)
 
 
@@ -70,6 +72,28 @@ def sweep_fetch_jobs() -> None:
         hint_at(job_id)
 
 
+def hint_at_import(job_id: int) -> None:
+    """Tell a worker that an import waits. Never raises for a broker that is down."""
+    try:
+        work_on_import.apply_async((job_id,), expires=HINT_SECONDS)
+    except (OperationalError, OSError) as error:
+        log.warning("The queue cannot be reached, the sweep sends import %s: %s", job_id, error)
+
+
+@shared_task
+def work_on_import(job_id: int) -> None:
+    """Take in a file for a while, unless somebody else does, and get in line again for the rest."""
+    if import_jobs.work_on(job_id, partial(_is_over, time.monotonic() + IMPORT_SECONDS)):
+        hint_at_import(job_id)
+
+
+@shared_task
+def sweep_imports() -> None:
+    """Hint at the imports that wait, those of dead workers among them."""
+    for job_id in import_jobs.waiting_imports():
+        hint_at_import(job_id)
+
+
 @shared_task
 def check_links() -> None:
     """Ask for the pages that are due for a look, and hint at one: its worker sees the others."""
@@ -82,3 +106,4 @@ def clean_up() -> None:
     """Drop old deletions and finished jobs; end merges of pages that were cut short."""
     merging.finish_merges()
     forgetting.forget_old_deletions()
+    import_jobs.forget_old_imports()

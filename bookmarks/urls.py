@@ -33,6 +33,7 @@ urlpatterns = [
     re_path(rf"^{OWNER}duplicates/$", duplicates.duplicates, name="duplicates"),
     path("", include("bookmarks.export_urls")),
     path("", include("bookmarks.note_urls")),
+    path("import/", include("bookmarks.import_urls")),
     re_path(rf"^{OWNER}{CURSOR}$", lists.by_owner, name="owner"),
     re_path(rf"^{OWNER}{SHELF}{CURSOR}$", lists.by_owner, name="shelf"),
     re_path(rf"^{OWNER}{TAGS}{SHELF}{CURSOR}$", lists.by_owner, name="owner_tags_shelf"),

@@ -23,6 +23,8 @@ VERSION = next(
 
 # Where things are kept
 DATA_DIR = Path(ENVIRONMENT.text("DATA_DIR", str(BASE_DIR / "var"))).expanduser().resolve()
+# Files that wait to be imported; web processes and workers share it.
+IMPORTS_DIR = DATA_DIR / "imports"
 
 # How many serve
 WEB_WORKERS = ENVIRONMENT.number("WEB_WORKERS", 2, 1, 64)
@@ -200,6 +202,8 @@ ACCOUNT_DELETION_STEPS = [
 ]
 # Functions of the ids of two pages, the second of which is about to go.
 PAGE_MERGE_STEPS = ["readinglists.merging.move_page"]
+# What other apps do with the folders of an imported file (see bookmarks.importing).
+IMPORT_LIST_STEPS = ["readinglists.folders.put_on_lists"]
 # Functions of a person, the bookmark they just saved by its form, and all that the form said; each
 # returns a sentence for them, or "".
 SAVE_STEPS = ["readinglists.adding.put_saved"]
@@ -299,6 +303,11 @@ CELERY_BEAT_SCHEDULE = {
     # A message that no worker took before the next one is of no use.
     "sweep": {
         "task": "bookmarks.tasks.sweep_fetch_jobs",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
+    "sweep bookmark imports": {
+        "task": "bookmarks.tasks.sweep_imports",
         "schedule": 30,
         "options": {"expires": 30},
     },

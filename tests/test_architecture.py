@@ -63,6 +63,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "forgetting",
         "health",
         "import_drafts",
+        "import_jobs",
+        "import_reports",
+        "import_retries",
         "importing",
         "merging",
         "outcomes",
@@ -85,7 +88,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "templatetags",
         "views",
     ),
-    "paths": ("export_urls", "note_urls", "urls"),
+    "paths": ("export_urls", "import_urls", "note_urls", "urls"),
 }
 PURE = next(iter(LAYERS))
 SPEAK_HTTP = (

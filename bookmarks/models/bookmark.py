@@ -75,6 +75,10 @@ class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     starred = models.BooleanField(default=False)
     saved_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(
+        default=timezone.now,
+        help_text="when it came here; saved_at may lie before, where it was saved elsewhere",
+    )
     source = models.CharField(max_length=40, blank=True)
     facts_at = models.DateTimeField(
         null=True, blank=True, help_text="since when the facts of the page show here"

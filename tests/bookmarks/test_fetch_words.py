@@ -67,10 +67,17 @@ def told_of(bookmark: Bookmark, *, whole: bool = False, now: datetime = NOW) -> 
     return fetch_words(again(bookmark), now, whole=whole)
 
 
+def keep_at(owner: User, moment: datetime) -> Bookmark:
+    """Keep something at that moment."""
+    bookmark = keep(owner, saved_at=moment)
+    Bookmark.objects.filter(pk=bookmark.pk).update(created_at=moment)
+    return bookmark
+
+
 @pytest.fixture
 def kept(alice: User) -> Bookmark:
     """Return a bookmark saved a day ago, whose page nobody has tried to fetch."""
-    return keep(alice, saved_at=NOW - DAYS)
+    return keep_at(alice, NOW - DAYS)
 
 
 @pytest.mark.parametrize("case", TOLD)
@@ -87,6 +94,12 @@ def test_what_was_tried_before_one_saved_it_is_not_told(
 ) -> None:
     Page.objects.update(tried_at=kept.saved_at - MINUTES, **TOLD[case][0])
     assert told_of(kept, whole=whole) == Told("waiting to be fetched")
+
+
+def test_what_was_tried_before_an_old_bookmark_came_here_is_not_told(kept: Bookmark) -> None:
+    Bookmark.objects.update(saved_at=NOW - 900 * DAYS)
+    Page.objects.update(state="failed", reason=TIMEOUT, tried_at=NOW - 2 * DAYS)
+    assert told_of(kept, whole=True) == Told("waiting to be fetched")
 
 
 def test_what_was_read_for_somebody_else_is_not_told(kept: Bookmark) -> None:
@@ -107,7 +120,7 @@ def test_when_it_was_fetched_is_told_on_its_own_page(kept: Bookmark) -> None:
 
 
 def test_lists_tell_that_all_is_well_just_after_saving_only(alice: User) -> None:
-    bookmark = keep(alice, saved_at=NOW)
+    bookmark = keep_at(alice, NOW)
     fetched(bookmark, NOW)
     assert told_of(bookmark) == Told("fetched just now")
     assert told_of(bookmark, now=NOW + 11 * MINUTES) == Told()
@@ -150,7 +163,7 @@ def test_how_often_others_looked_in_vain_is_not_told(kept: Bookmark) -> None:
     columns = {"reason": BLOCKED, "tried_at": NOW, "check_at": NOW + 30 * DAYS}
     Page.objects.update(state="blocked", troubles=7, **columns)
     assert "looked at again" not in told_of(kept).words
-    Bookmark.objects.update(saved_at=NOW - 8 * DAYS)
+    Bookmark.objects.update(created_at=NOW - 8 * DAYS)
     assert "looked at again in 4 weeks" in told_of(kept).words
 
 

@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from bookmarks import importing
-from bookmarks.importing import begin_import, report_of, run_import
+from bookmarks.import_reports import report_of
+from bookmarks.importing import begin_import, run_import
 from bookmarks.models import Bookmark, FetchJob, ImportJob, ImportRow
 from tests.bookmarks.judge import assert_counters_are_exact
 from tests.bookmarks.keeping import keep

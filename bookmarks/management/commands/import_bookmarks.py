@@ -10,7 +10,8 @@ from tqdm import tqdm
 from accounts.models import User
 from bookmarks.formats.recognising import READERS
 from bookmarks.formats.rows import BadFile
-from bookmarks.importing import TakenOver, begin_import, report_of, run_import
+from bookmarks.import_reports import report_of
+from bookmarks.importing import TakenOver, begin_import, run_import
 from bookmarks.models import ImportJob
 
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             "--folders",
             choices=ImportJob.Folders.values,
             default=ImportJob.Folders.TAGS,
-            help="make the names of folders tags (the default), or ignore them",
+            help="make the names of folders tags (the default) or private lists, or ignore them",
         )
         parser.add_argument(
             "--fetch", action="store_true", help="queue the pages for reading, at the usual pace"
@@ -71,7 +72,11 @@ class Command(BaseCommand):
             fetch=options["fetch"],
         )
         # Without a terminal, in a log, a bar would be noise.
-        with tqdm(unit="row", file=sys.stderr, disable=None) as bar:
-            for bar.n, bar.total in run_import(job, file):
-                bar.refresh()
+        try:
+            with tqdm(unit="row", file=sys.stderr, disable=None) as bar:
+                for bar.n, bar.total in run_import(job, file):
+                    bar.refresh()
+        except BadFile:
+            job.delete()
+            raise
         return job
