@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from readinglists.disclosure import disclosed
 from readinglists.drafts import Invalid, ListDraft
+from readinglists.headings import digests_of_words
 from readinglists.lists import create_list
 from readinglists.models import (
     ForkedItem,
@@ -181,6 +182,7 @@ def _copy_sections(source: ReadingList, fork: ReadingList) -> dict[int | None, S
                 title=one.title,
                 note=one.note,
                 upstream=one,
+                seen=digests_of_words(one),
             )
             for one in level
         ]

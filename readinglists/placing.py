@@ -8,6 +8,7 @@ their ids below zero.
 
 from collections.abc import Collection, Sequence
 
+from readinglists.headings import digests_of_words
 from readinglists.models import ForkedItem, Item, ReadingList, Section
 from readinglists.models.item import MAX_DEPTH
 from readinglists.ordering import rank_after
@@ -121,6 +122,7 @@ class _Sections:
             title=original.title,
             note=original.note,
             upstream=original,
+            seen=digests_of_words(original),
         )
         return self.ours[section_id]
 

@@ -22,11 +22,12 @@ from readinglists.forking import (
     copy_items,
     seen_of,
 )
+from readinglists.headings import leave_words, take_words
 from readinglists.items import FULL, MAX_ITEMS
 from readinglists.models import ForkedItem, Item, ItemAlternate, ReadingList
 from readinglists.ordering import lock_list, touch
 from readinglists.placing import Places, place_in_fork, seen_ranks
-from readinglists.upstream import Comparison, compare, whole
+from readinglists.upstream import KINDS, Comparison, compare, whole
 
 SEEN = ("upstream", "section_id", "rank", "changed_at", "digests")
 
@@ -62,6 +63,7 @@ def take(
         raise Invalid({"": FULL})
     _remove(found, chosen["removed"])
     _rewrite(found, chosen["changed"])
+    take_words(found.sections[section_id] for section_id in chosen["sections"])
     ranks = seen_ranks(found, [*chosen["moved"], *chosen["added"]])
     places = place_in_fork(current, upstream, found, chosen["moved"], chosen["added"])
     _move(found, places)
@@ -96,6 +98,7 @@ def leave(
     rows = [found.removed[item_id].pk for item_id in chosen["removed"]]
     for ids in batches(rows):
         ForkedItem.objects.filter(pk__in=ids).delete()
+    leave_words(found.sections[section_id] for section_id in chosen["sections"])
     _note_seen(found, chosen, seen_ranks(found, chosen["moved"]))
     current.upstream_seen_at = timezone.now()
     current.save(update_fields=["upstream_seen_at"])
@@ -114,7 +117,7 @@ def _look(
 
 
 def _choose(found: Comparison, keys: Collection[str] | None) -> dict[str, list[int]]:
-    chosen: dict[str, list[int]] = {"added": [], "changed": [], "moved": [], "removed": []}
+    chosen: dict[str, list[int]] = {kind: [] for kind in KINDS}
     for change in found.changes:
         if keys is None or change.key in keys:
             chosen[change.kind].append(change.item_id)

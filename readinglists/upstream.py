@@ -12,12 +12,13 @@ from typing import NamedTuple
 from django.core.cache import cache
 
 from readinglists.forking import batches, digests_of
+from readinglists.headings import Reworded, find_reworded
 from readinglists.models import ForkedItem, Item, ReadingList, Section
 from readinglists.outline import arrange
 from readinglists.sequences import moved
 
 CACHED_SECONDS = 600
-KINDS = ("added", "changed", "moved", "removed")
+KINDS = ("added", "changed", "moved", "removed", "sections")
 
 
 class Standing(NamedTuple):
@@ -32,6 +33,8 @@ class Standing(NamedTuple):
 
 class Change(NamedTuple):
     """One thing the upstream did: the kind, and the item there; for what was removed, the fork's.
+
+    Of the kind "sections" it is a section of the upstream whose words were changed.
 
     `key` names it in a form.
     """
@@ -64,6 +67,7 @@ class Comparison:
     removed: dict[int, ForkedItem] = field(default_factory=dict)
     fields: dict[int, list[str]] = field(default_factory=dict)
     digests: dict[int, dict[str, str]] = field(default_factory=dict)
+    sections: dict[int, Reworded] = field(default_factory=dict)
 
     @property
     def changes(self) -> list[Change]:
@@ -73,6 +77,7 @@ class Comparison:
             ("changed", self.changed),
             ("moved", self.moved),
             ("removed", self.removed),
+            ("sections", self.sections),
         ]
         return [Change(kind, item_id) for kind, ids in found for item_id in ids]
 
@@ -98,6 +103,7 @@ def compare(fork: ReadingList, upstream: ReadingList) -> Comparison:
     found.removed = gone
     _find_moved(found)
     _find_changed(found)
+    found.sections = find_reworded(fork, upstream)
     return found
 
 

@@ -36,6 +36,9 @@ class Section(models.Model):
     upstream = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    seen = models.JSONField(
+        default=dict, blank=True, help_text="digests of what the upstream's said when last seen"
+    )
 
     class Meta:
         constraints = [

@@ -17,7 +17,7 @@ from readinglists.drafts import make_item_draft, make_list_draft
 from readinglists.following import follow
 from readinglists.forking import fork_list
 from readinglists.items import add_item, delete_item, edit_item, set_prerequisites
-from readinglists.lists import add_section, create_list
+from readinglists.lists import add_section, create_list, edit_section
 from readinglists.models import Item, ListReading, Progress, ReadingList, Section, Suggestion
 from readinglists.ordering import move_item
 from readinglists.progress import set_progress
@@ -164,6 +164,10 @@ def _fill_fork(filling: Filling, row: Row) -> ReadingList:
     for name, note in row["changed"].items():
         item = filling.items[name]
         edit_item(item, merged(item, {"note": note}), author)
+    for title, note in row["reworded"].items():
+        edit_section(
+            Section.objects.get(reading_list=upstream, title=title), title=title, note=note
+        )
     moved = filling.items[row["to_top"]]
     move_item(moved, moved.section)
     delete_item(filling.items.pop(row["removed"]))

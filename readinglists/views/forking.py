@@ -15,6 +15,7 @@ from readinglists.drafts import Invalid
 from readinglists.entries import title_of
 from readinglists.forking import ALTERNATES, fork_list, upstream_of
 from readinglists.forms import ListForm
+from readinglists.headings import Reworded
 from readinglists.models import Item, ReadingList
 from readinglists.paths import list_path
 from readinglists.taking import Outdated, leave, take
@@ -150,6 +151,9 @@ def _group(found: Comparison, kind: str) -> dict[str, Any] | None:
     if not changes:
         return None
     shown = changes[:SHOWN]
+    if kind == "sections":
+        reworded = [_section_entry(one.key, found.sections[one.item_id]) for one in shown]
+        return {"kind": kind, "count": len(changes), "entries": reworded}
     items = whole(one.item_id for one in shown)
     own: dict[int, Item] = {}
     if kind == "changed":
@@ -165,6 +169,14 @@ def _group(found: Comparison, kind: str) -> dict[str, Any] | None:
         if change.item_id in items
     ]
     return {"kind": kind, "count": len(changes), "entries": entries}
+
+
+def _section_entry(key: str, one: Reworded) -> ShownChange:
+    words = {"title": "heading", "note": "note"}
+    fields = [
+        (words[name], getattr(one.own, name), getattr(one.upstream, name)) for name in one.fields
+    ]
+    return ShownChange(key, one.own.title, href="", note="", section="", fields=fields)
 
 
 def _entry(key: str, item: Item, names: list[str], own: Item | None) -> ShownChange:

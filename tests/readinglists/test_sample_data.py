@@ -60,7 +60,7 @@ def test_the_lists_have_something_of_everything(
     fork = ReadingList.objects.get(upstream__isnull=False)
     assert fork.upstream is not None
     kinds = {one.kind for one in compare(fork, fork.upstream).changes}
-    assert kinds == {"added", "changed", "moved", "removed"}
+    assert kinds == {"added", "changed", "moved", "removed", "sections"}
     waiting = Suggestion.objects.filter(state="open")
     assert waiting.filter(reading_list__owner=ada).count() == 2
     assert waiting.filter(by=ada).count() == 1

@@ -8,8 +8,14 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from readinglists.drafts import make_item_draft, make_list_draft
 from readinglists.items import add_items, delete_item
-from readinglists.lists import delete_list, edit_list, set_editors
-from readinglists.models import Item, ReadingList
+from readinglists.lists import (
+    add_section,
+    delete_list,
+    edit_list,
+    edit_section,
+    set_editors,
+)
+from readinglists.models import Item, ReadingList, Section
 from readinglists.paths import list_path
 from tests.readinglists.making import add, fork_of, make_list, outline_of
 
@@ -44,6 +50,33 @@ def test_a_visitor_logs_in_first(alice: User, visitor_client: Client) -> None:
     make_list(alice)
     for path in (f"{PATH}fork/", f"{PATH}upstream/"):
         assert "login" in visitor_client.get(path).headers["Location"]
+
+
+def test_headings_and_notes_changed_upstream_are_told_and_taken(
+    alice: User, bob: User, bob_client: Client
+) -> None:
+    upstream = make_list(alice)
+    first, second = (add_section(upstream, title, note="Old") for title in ("First", "Second"))
+    fork = fork_of(upstream, bob)
+    ours = {one.upstream_id: one for one in Section.objects.filter(reading_list=fork)}
+    edit_section(ours[first.pk], title="First", note="Bob’s own")
+    edit_section(first, title="Begin", note="Old")
+    edit_section(second, title="Second", note="New")
+    text = text_of(bob_client, f"{MINE}upstream/")
+    assert "Take all 2" in text
+    assert "heading First Begin" in text
+    assert "note Old New" in text
+    assert "Bob’s own" not in text
+    bob_client.post(f"{MINE}upstream/", {"take": f"sections-{first.pk}"})
+    ours[first.pk].refresh_from_db()
+    assert (ours[first.pk].title, ours[first.pk].note) == ("Begin", "Bob’s own")
+    bob_client.post(f"{MINE}upstream/", {"leave": f"sections-{second.pk}"})
+    ours[second.pk].refresh_from_db()
+    assert ours[second.pk].note == "Old"
+    assert "Nothing that you have not seen." in text_of(bob_client, f"{MINE}upstream/")
+    Section.objects.filter(reading_list=fork).update(seen={})  # of a fork older than digests
+    edit_section(second, title="Second", note="Newer")
+    assert "note Old Newer" in text_of(bob_client, f"{MINE}upstream/")
 
 
 def test_a_refused_fork_says_why(
@@ -165,5 +198,5 @@ def test_the_pages_cost_the_same_queries_however_much_changed(
     for number in range(2):
         drafts = [make_item_draft(url=f"https://example.org/{number}/{one}") for one in range(9)]
         add_items(upstream, drafts, alice, ask=False)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             bob_client.get(f"{MINE}upstream/")
