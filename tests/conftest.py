@@ -1,5 +1,7 @@
 """What all tests share: the people, a real running site, a browser."""
 
+import gc
+
 import hypothesis
 import pytest
 
@@ -25,3 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("once")
         if not fixtures & DATABASE_FIXTURES and not item.get_closest_marker("django_db"):
             item.add_marker("once")
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage from looking again and again at what stays to the end."""
+    gc.collect()
+    gc.freeze()

@@ -18,8 +18,10 @@ CELERY_BROKER_URL = "memory://"  # tests with a worker start a real site; others
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, because a database in memory locks otherwise than the real one.
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+# On SQLite a file, because a database in memory locks otherwise than the real one.
+IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+DATABASES["default"]["TEST"] = {
+    "NAME": str(DATA_DIR / "test.sqlite3") if IS_SQLITE else "softmarks_test"
+}
 
 (DATA_DIR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there

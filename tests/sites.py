@@ -3,7 +3,8 @@
 `site` is shared by the tests of one run, so each test brings people and pages with names of its
 own; `make_site` starts one that is the test's own, with the variables it asks for. A site is
 `manage.py up` with its own folder and port; when the run is on PostgreSQL and Redis, it has a
-database of its own there.
+database of its own there. The migrations are applied once a run: `prepared` is the installation
+of which all others, and the databases of the tests themselves, are copies.
 """
 
 import os
@@ -21,9 +22,13 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 import pytest
 import redis
+from django.db import connection as test_connection
+from django.test.utils import setup_databases, teardown_databases
 from psycopg2.extensions import connection as PostgresConnection  # noqa: N812 - it is a class
+from pytest_django import DjangoDbBlocker
 
 from config import processes
+from config.locks import take_lock
 from config.settings import parse_database
 from tests.outside import Outside
 from tests.services import free_port
@@ -31,6 +36,8 @@ from tests.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ("HOME", "LANG", "PATH", "TMPDIR")
+PREPARED = "softmarks_prepared"
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 numbers = count(1)
 
 
@@ -129,20 +136,21 @@ MakeSite = Callable[..., Site]
 
 @dataclass
 class SiteMaker:
-    """Makes sites out of one that is prepared, so that each needs no time for its migrations."""
+    """Makes sites out of the one that is prepared, so that none needs time for migrations."""
 
     folder: Path
     prepared: Site
 
     def make(self, stack: ExitStack, **variables: str) -> Site:
         """Return a new site, not yet started; `stack` ends it."""
-        name = f"{self.prepared.folder.name}_{next(numbers)}"
+        name = f"site_{WORKER}_{next(numbers)}"
         folder = self.folder / name
         shutil.copytree(self.prepared.folder, folder)
         if database := os.environ.get("DATABASE_URL"):
-            copy = new_database(database, name, like=self.prepared.folder.name)
+            copy = new_database(database, name, like=PREPARED)
             variables["DATABASE_URL"] = stack.enter_context(copy)
-            variables.setdefault("REDIS_URL", own_redis())
+            if "REDIS_URL" not in variables:
+                variables["REDIS_URL"] = stack.enter_context(own_redis())
         site = Site(folder, {"RATE_LIMITS": "off", **variables})
         running.append(site)
         stack.callback(end, site)
@@ -157,18 +165,58 @@ def end(site: Site) -> None:
 
 
 @pytest.fixture(scope="session")
-def site_maker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteMaker]:
-    """Prepare the site that others are copies of."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    folder = tmp_path_factory.mktemp("sites")
-    prepared = Site(folder / f"site_{worker}", {})
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return the installation that is up to date; the first process of the run prepares it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of the whole run
+    database = os.environ.get("DATABASE_URL")
+    variables = {"DATABASE_URL": beside(database, PREPARED)} if database else {}
+    site = Site(folder / "prepared", variables)
+    lock = take_lock(folder / "prepared.lock", seconds=300)
+    try:
+        if not site.folder.exists():
+            if database:
+                create_database(database, PREPARED)
+            site.command("prepare")
+    finally:
+        os.close(lock)
+    return site
+
+
+def pytest_unconfigure() -> None:
+    """Drop the database that was prepared for the run, when all its processes are done."""
+    database = os.environ.get("DATABASE_URL")
+    if database and "PYTEST_XDIST_WORKER" not in os.environ:
+        drop_database(database, PREPARED)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    prepared: Site,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Give the tests of this process a copy of the prepared database; this is pytest-django's."""
+    name = test_connection.settings_dict["TEST"]["NAME"]
     with ExitStack() as stack:
         if database := os.environ.get("DATABASE_URL"):
-            made = new_database(database, prepared.folder.name)
-            prepared.variables["DATABASE_URL"] = stack.enter_context(made)
-        prepared.folder.mkdir()
-        prepared.command("prepare")
-        yield SiteMaker(folder, prepared)
+            stack.enter_context(new_database(database, name, like=PREPARED))
+        else:
+            shutil.copy(prepared.folder / "softmarks.sqlite3", name)
+            stack.callback(os.unlink, name)
+        with django_db_blocker.unblock():
+            made = setup_databases(verbosity=0, interactive=False, keepdb=True)
+        yield
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0, keepdb=True)
+
+
+@pytest.fixture(scope="session")
+def site_maker(tmp_path_factory: pytest.TempPathFactory, prepared: Site) -> SiteMaker:
+    """Return what makes sites that are copies of the prepared one."""
+    return SiteMaker(tmp_path_factory.mktemp("sites"), prepared)
 
 
 @pytest.fixture(scope="session")
@@ -205,14 +253,30 @@ def make_site(site_maker: SiteMaker) -> Iterator[MakeSite]:
 @contextmanager
 def new_database(url: str, name: str, like: str = "template1") -> Iterator[str]:
     """Make a database beside the one in the URL; yield its own URL, and drop it afterwards."""
+    create_database(url, name, like)
+    try:
+        yield beside(url, name)
+    finally:
+        drop_database(url, name)
+
+
+def create_database(url: str, name: str, like: str = "template1") -> None:
+    """Make a database beside the one in the URL, in the place of an earlier one."""
+    drop_database(url, name)
+    run_alone(url, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+
+
+def drop_database(url: str, name: str) -> None:
+    """Drop a database beside the one in the URL if it exists, whoever uses it."""
+    run_alone(url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def run_alone(url: str, statement: str) -> None:
+    """Run a statement that cannot be part of a transaction."""
     with closing(connect(url)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
-        yield beside(url, name)
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            cursor.execute(statement)
 
 
 def connect(url: str) -> PostgresConnection:
@@ -230,11 +294,19 @@ def beside(url: str, name: str) -> str:
     return urlunsplit(parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}"))
 
 
-def own_redis() -> str:
-    """Return the URL of an emptied Redis database that no other test of now uses."""
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    number = 1 + (worker * 7 + next(numbers) % 7) % 15
+# Redis has sixteen databases. The first is that of the tests; five are left for each of three
+# processes.
+free_redis_numbers = [1 + WORKER % 3 * 5 + number for number in range(5)]
+
+
+@contextmanager
+def own_redis() -> Iterator[str]:
+    """Yield the URL of an emptied Redis database that no other test of now uses."""
+    number = free_redis_numbers.pop(0)
     url = beside(os.environ["REDIS_URL"], str(number))
     with redis.Redis.from_url(url) as server:
         server.flushdb()
-    return url
+    try:
+        yield url
+    finally:
+        free_redis_numbers.append(number)
