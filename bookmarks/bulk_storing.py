@@ -146,6 +146,7 @@ def _bookmark_of(owner: User, key: str, draft: Draft) -> Bookmark:
         private=draft.private,
         unread=draft.unread,
         starred=bool(draft.starred),
+        archived=bool(draft.archived),
         saved_at=draft.saved_at or now,
         updated_at=now,
         source=draft.source,
@@ -293,5 +294,6 @@ def _standing(
         private=said["private"],
         unread=said["unread"],
         starred=said["starred"],
+        archived=bookmark.archived,
         labels={tags[name].pk: label for name, label in labels.items()},
     )

@@ -33,6 +33,7 @@ class Standing:
     private: bool
     unread: bool
     starred: bool
+    archived: bool = False
     labels: Mapping[int, str] = field(default_factory=dict)
 
     def shows(self, label: str) -> bool:
@@ -46,6 +47,7 @@ class Standing:
             public=not self.private,
             unread=self.unread,
             starred=self.starred,
+            archived=self.archived,
             untagged=not self.labels,
         )
 

@@ -36,7 +36,8 @@ class InvalidDraft(ValueError):
 
 @dataclass(frozen=True)
 class Draft:
-    """What a person wants kept. Times are aware; `saved_at` None means now, or as before.
+    """What a person wants kept. Times are aware; `saved_at` None means now, or as before; so do
+    `starred` and `archived` mean no, or as before.
 
     `own_facts` are those of the page that the person brings (see `bookmarks.own_facts`), None for
     as before. `notices` are sentences about what was changed to make it fit.
@@ -49,6 +50,7 @@ class Draft:
     private: bool = False
     unread: bool = False
     starred: bool | None = None
+    archived: bool | None = None
     saved_at: datetime | None = None
     source: str = ""
     own_facts: dict[str, Any] | None = None

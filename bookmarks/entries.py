@@ -78,12 +78,12 @@ class Entry:
     stamp: str
     time: str
     by: str
-    by_path: str
     source: str
     others: str
     private: bool
     unread: bool
     starred: bool
+    archived: bool
     mine: bool
     told: Told
     read_path: str
@@ -91,6 +91,11 @@ class Entry:
 
     # Templates try entry["title"] before entry.title; this spares them a TypeError each time.
     __getitem__ = object.__getattribute__
+
+    @property
+    def by_path(self) -> str:
+        """Where the list of whom it is by is: what its own path begins with."""
+        return self.path.rpartition("b:")[0]
 
     @property
     def copies(self) -> str:
@@ -149,12 +154,12 @@ def entry_of(  # noqa: PLR0913 - each says one thing about the page it stands on
         stamp=time_stamp(bookmark.saved_at),
         time=machine_time(bookmark.saved_at),
         by="" if own else owner,
-        by_path=list_path(owner),
         source="" if bookmark.source in OWN_DOORS else bookmark.source,
         others=_others(bookmark),
         private=bookmark.private,
         unread=bookmark.unread and own,
         starred=bookmark.starred and own,
+        archived=bookmark.archived and own,
         mine=own and viewer.pk == bookmark.owner_id,
         told=fetch_words(bookmark, now, whole=whole) if own else Told(),
         read_path=_read_path(bookmark) if own else "",

@@ -6,7 +6,7 @@ from bookmarks.views import exporting
 
 OWN = (
     r"^u:(?P<username>[^/]+)/(?:t:(?P<tags>.+?)/)?"
-    r"(?:(?P<shelf>public|private|unread|starred|untagged|gone)/)?export/"
+    r"(?:(?P<shelf>public|private|unread|starred|untagged|gone|archived)/)?export/"
 )
 
 urlpatterns = [

@@ -118,7 +118,9 @@ def arrival_of(row: Row, owner: User, *, folders: bool, all_private: bool = Fals
     if row.saved_at and not draft.saved_at:
         notices.append("Its time lies ahead, so it is kept as of now.")
     facts = clean_own_facts(row.facts, dict.fromkeys(row.facts, IMPORTED)) if row.facts else None
-    draft = replace(draft, own_facts=facts, notices=(*draft.notices, *notices))
+    draft = replace(
+        draft, own_facts=facts, archived=row.archived, notices=(*draft.notices, *notices)
+    )
     return Arrival(draft, private=row.private, unread=unread)
 
 

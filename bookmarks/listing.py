@@ -1,5 +1,5 @@
 """The only reader of lists. Import `Listing`, `list_bookmarks`, `walk_bookmarks`, `times_of`,
-`count_bookmarks`, `last_changed`.
+`count_bookmarks`, `last_changed`; bookmarks.finding looks for words in them.
 
 Every page, feed and export of bookmarks is one `Listing`: whose, with which tags, on which shelf.
 A list is read in two steps, each of bounded cost whatever the size of the site: first the places
@@ -51,6 +51,7 @@ class Shelf(Enum):
     STARRED = "starred"
     UNTAGGED = "untagged"
     GONE = "gone"
+    ARCHIVED = "archived"
 
 
 SHELF_RULES = {
@@ -61,6 +62,7 @@ SHELF_RULES = {
     Shelf.STARRED: Q(starred=True),
     Shelf.UNTAGGED: Q(labels_text=""),
     Shelf.GONE: Q(gone_at__isnull=False),
+    Shelf.ARCHIVED: Q(archived=True),
 }
 # What only a worker moves has no counter, so that a dead link is written without locking any.
 UNCOUNTED = Shelf.GONE
@@ -111,7 +113,7 @@ class Count:
 
 def list_bookmarks(listing: Listing, viewer: "Viewer") -> ListedPage:
     """Return one page of what the viewer may see of a listing."""
-    source = _source(listing, viewer)
+    source = source_of(listing, viewer)
     if source is None:
         return ListedPage([])
     places = _read(source, listing)
@@ -161,10 +163,10 @@ def times_of(listing: Listing, viewer: "Viewer") -> Iterator[datetime]:
 
 def _walked(listing: Listing, viewer: "Viewer", cursor: Cursor | None, most: int) -> list[Place]:
     """Return the next places of a walk, whose cursors name the id of a bookmark."""
-    source = _source(listing, viewer)
+    source = source_of(listing, viewer)
     if source is None:
         return []
-    return read_places(source, cursor, most, find=int, key=_key_of(source))
+    return read_places(source, cursor, most, find=int, key=key_of(source))
 
 
 def count_bookmarks(listing: Listing, viewer: "Viewer") -> Count:
@@ -183,7 +185,7 @@ def count_bookmarks(listing: Listing, viewer: "Viewer") -> Count:
         tags = find_tags(listing.labels)
         public_only = not own or listing.shelf is Shelf.PUBLIC
         return Count(_tag_counts(tags, listing.owner, public_only)[tags[0].pk] if tags else 0)
-    source = _source(listing, viewer)
+    source = source_of(listing, viewer)
     if source is None:
         return Count(0)
     found = len(source.order_by().values_list("pk")[: COUNTED_AT_MOST + 1])
@@ -211,7 +213,7 @@ def last_changed(page: ListedPage) -> Version:
     return Version(digest.hexdigest()[:32], max(changes, default=None))
 
 
-def _source(
+def source_of(
     listing: Listing, viewer: "Viewer"
 ) -> "QuerySet[Bookmark] | QuerySet[TaggedBookmark] | None":
     """Return the index that holds the listing, or None when nothing can be in it."""
@@ -251,11 +253,12 @@ def _tagged(listing: Listing, viewer: "Viewer") -> "QuerySet[TaggedBookmark] | N
 
 def _read(source: "QuerySet[Bookmark] | QuerySet[TaggedBookmark]", listing: Listing) -> list[Place]:
     """Return the places of a page's entries and one more, read from the cursor on."""
-    most, key = listing.size + 1, _key_of(source)
+    most, key = listing.size + 1, key_of(source)
     return read_places(source, listing.cursor, most, find=_bookmark_named, key=key)
 
 
-def _key_of(source: "QuerySet[Bookmark] | QuerySet[TaggedBookmark]") -> str:
+def key_of(source: "QuerySet[Bookmark] | QuerySet[TaggedBookmark]") -> str:
+    """Return the column of a listing's index that holds the id of the bookmark."""
     return "id" if source.model is Bookmark else "content_object_id"
 
 

@@ -161,6 +161,7 @@ def _owner_counts(ids: Sequence[int]) -> Rows:
         public=PUBLIC,
         unread=Count("pk", filter=Q(unread=True)),
         starred=Count("pk", filter=Q(starred=True)),
+        archived=Count("pk", filter=Q(archived=True)),
         untagged=Count("pk", filter=Q(labels_text="")),
     )
     return _by_key(("owner_id",), counts)
@@ -212,7 +213,7 @@ KINDS = (
     Kind(
         OwnerCount,
         ("owner_id",),
-        ("total", "public", "unread", "starred", "untagged"),
+        ("total", "public", "unread", "starred", "untagged", "archived"),
         _owners,
         _owner_counts,
     ),

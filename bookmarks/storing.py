@@ -36,11 +36,11 @@ from bookmarks.tags import intern_tags
 FACTS_STAY_FRESH = timedelta(days=30)
 KEPT_WHEN_DELETED = (
     *("url", "title", "description", "labels_text", "private", "unread", "starred", "source"),
-    *("saved_at", "facts_at", "gone_at", "own_facts"),
+    *("archived", "saved_at", "facts_at", "gone_at", "own_facts"),
 )
 
 # What changes nothing that others see, and so must not make a feed look newer.
-OWN_AFFAIRS = frozenset({"unread", "starred"})
+OWN_AFFAIRS = frozenset({"unread", "starred", "archived"})
 
 
 class AlreadySaved(Exception):
@@ -107,6 +107,8 @@ def edit_bookmark(bookmark: Bookmark, draft: Draft) -> Stored:
     if other:
         raise AlreadySaved(other)
     fields = _fields_of(draft)
+    if draft.saved_at:
+        fields["saved_at"] = draft.saved_at
     own = current.own_facts if draft.own_facts is None else draft.own_facts
     moved = page_address(draft.url).key != page_address(current.url).key
     fields["own_facts"] = (without_tab(own) if moved else own) or None
@@ -115,7 +117,7 @@ def edit_bookmark(bookmark: Bookmark, draft: Draft) -> Stored:
 
 @transaction.atomic
 def set_flags(bookmark: Bookmark, **flags: bool) -> Bookmark:
-    """Set `private`, `unread` or `starred`, and return the bookmark as it is now.
+    """Set `private`, `unread`, `starred` or `archived`, and return the bookmark as it is now.
 
     Raises `Bookmark.DoesNotExist` when it is gone.
     """
@@ -211,6 +213,7 @@ def _together(rows: Sequence[Bookmark]) -> tuple[dict[str, Any], tuple[str, ...]
         "private": any(row.private for row in rows),
         "unread": all(row.unread for row in rows),
         "starred": any(row.starred for row in rows),
+        "archived": all(row.archived for row in rows),
         "saved_at": min(row.saved_at for row in rows),
         "facts_at": min((row.facts_at for row in rows if row.facts_at), default=None),
         "own_facts": own_facts,
@@ -243,6 +246,8 @@ def _fields_of(draft: Draft) -> dict[str, Any]:
     }
     if draft.starred is not None:
         fields["starred"] = draft.starred
+    if draft.archived is not None:
+        fields["archived"] = draft.archived
     return fields
 
 
@@ -346,5 +351,6 @@ def standing_of(bookmark: Bookmark, tag_ids: dict[int, str] | None = None) -> St
         private=bookmark.private,
         unread=bookmark.unread,
         starred=bookmark.starred,
+        archived=bookmark.archived,
         labels=tag_ids,
     )

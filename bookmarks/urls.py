@@ -9,9 +9,9 @@ app_name = "bookmarks"
 CURSOR = r"(?:(?P<direction>before|after):(?P<place>[^/]+)/)?"
 OWNER = r"u:(?P<username>[^/]+)/"
 TAGS = r"t:(?P<tags>.+?)/"
-SHELF = r"(?P<shelf>public|private|unread|starred|untagged|gone)/"
+SHELF = r"(?P<shelf>public|private|unread|starred|untagged|gone|archived)/"
 BOOKMARK = rf"{OWNER}b:(?P<slug>[0-9a-f]{{12}})/"
-ACTION = r"(?P<action>star|unstar|read|unread|publish|hide|fetch)/"
+ACTION = r"(?P<action>star|unstar|read|unread|publish|hide|fetch|archive|unarchive)/"
 
 urlpatterns = [
     path("", lists.home, name="home"),

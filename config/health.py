@@ -6,9 +6,6 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-# The level of linkding's REST API whose clients can talk to us; they refuse below 1.22.0.
-LINKDING_LEVEL = "1.46.2"
-
 
 @never_cache
 @require_safe
@@ -21,5 +18,5 @@ def health(request: HttpRequest) -> JsonResponse:
         status = "healthy"
     except DatabaseError:
         status = "unhealthy"
-    said = {"version": LINKDING_LEVEL, "status": status, "softmarks": settings.VERSION}
+    said = {"version": settings.LINKDING_LEVEL, "status": status, "softmarks": settings.VERSION}
     return JsonResponse(said, status=200 if status == "healthy" else 503)

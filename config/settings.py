@@ -20,6 +20,8 @@ VERSION = next(
     for heading in (BASE_DIR / "CHANGELOG.md").read_text().splitlines()
     if re.match(r"## \d", heading)
 )
+# The level of linkding's REST API whose clients can talk to us; they refuse below 1.22.0.
+LINKDING_LEVEL = "1.46.2"
 
 # Where things are kept
 DATA_DIR = Path(ENVIRONMENT.text("DATA_DIR", str(BASE_DIR / "var"))).expanduser().resolve()

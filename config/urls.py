@@ -2,18 +2,20 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from accounts.views.staff import staff_door
 from config.health import health
 from config.robots import robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("health", health),
+    re_path(r"^(?:/+)?health/?$", health),  # clients whose base address ends with a slash send two
+    re_path(r"^(?:/+)?api/", include("bookmarks.api.linkding.urls")),
     path("robots.txt", robots),
     path("v1/", include("bookmarks.api.pinboard.urls")),
     path("", include("accounts.urls")),
     path("", include("readinglists.urls")),
+    path("", include("bookmarks.api.linkding.web_urls")),
     path("", include("bookmarks.urls")),
 ]
 if settings.ADMIN_PATH:

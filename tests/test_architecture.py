@@ -51,9 +51,12 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "the one writer, the one reader": (
         "bulk_storing",
+        "bundles",
         "duplicates",
+        "finding",
         "listing",
         "notes",
+        "own_tags",
         "popular",
         "storing",
     ),

@@ -2,6 +2,7 @@
 and notes."""
 
 from bookmarks.models.bookmark import Bookmark, BookmarkQuerySet, DeletedBookmark, new_slug
+from bookmarks.models.bundle import Bundle
 from bookmarks.models.counters import OwnerCount, OwnerTagCount, SiteCount, TagCount, shard_of
 from bookmarks.models.host import FetchHost
 from bookmarks.models.imports import ImportJob, ImportRow
@@ -14,6 +15,7 @@ __all__ = [
     "Alternate",
     "Bookmark",
     "BookmarkQuerySet",
+    "Bundle",
     "DeletedBookmark",
     "FetchHost",
     "FetchJob",

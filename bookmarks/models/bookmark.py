@@ -73,6 +73,10 @@ class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     private = models.BooleanField(default=False)
     unread = models.BooleanField(default=False)
     starred = models.BooleanField(default=False)
+    # With the database's own default, so that the release before goes on saving meanwhile.
+    archived = models.BooleanField(
+        default=False, db_default=False, help_text="put away by a program; see docs/api.md"
+    )
     saved_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(
@@ -143,8 +147,11 @@ class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit 
                     ("starred", models.Q(starred=True)),
                     ("untagged", models.Q(labels_text="")),
                     ("gone", models.Q(gone_at__isnull=False)),
+                    ("archived", models.Q(archived=True)),
+                    ("current", models.Q(archived=False)),
                 )
             ],
+            models.Index(fields=["owner", "-updated_at", "-id"], name="bookmark_changed_by_owner"),
             models.Index(fields=["owner", "page"], name="bookmark_page_by_owner"),
             # SQLite finds "not private" in the condition of an index, not among its columns.
             models.Index(

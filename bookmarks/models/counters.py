@@ -33,6 +33,7 @@ class OwnerCount(models.Model):
     unread = models.IntegerField(default=0)
     starred = models.IntegerField(default=0)
     untagged = models.IntegerField(default=0)
+    archived = models.IntegerField(default=0, db_default=0)
     changed_at = models.DateTimeField(
         null=True, blank=True, help_text="when this person's bookmarks last changed"
     )
@@ -53,6 +54,9 @@ class OwnerTagCount(models.Model):
     label = models.CharField(max_length=255)
     total = models.IntegerField(default=0)
     public = models.IntegerField(default=0)
+    made_at = models.DateTimeField(
+        null=True, blank=True, help_text="when a program made the tag without a bookmark"
+    )
 
     class Meta:
         constraints = [

@@ -30,6 +30,8 @@ ACTIONS: dict[str, Callable[[Bookmark], object]] = {
     "unread": partial(set_flags, unread=True),
     "publish": partial(set_flags, private=False),
     "hide": partial(set_flags, private=True),
+    "archive": partial(set_flags, archived=True),
+    "unarchive": partial(set_flags, archived=False),
     "fetch": fetch_again,
 }
 

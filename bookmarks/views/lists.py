@@ -35,10 +35,13 @@ EMPTY_SHELVES = {
     Shelf.UNTAGGED: "Every bookmark has a tag.",
     Shelf.STARRED: "You have not starred anything yet.",
     Shelf.GONE: "Every page you saved is still there, as far as we know.",
+    Shelf.ARCHIVED: "Nothing archived.",
 }
 LEDES = {
     Shelf.GONE: "Pages that their sites no longer have, looked for twice, a week apart. The Wayback"
     " Machine may have kept a copy.",
+    Shelf.ARCHIVED: "What you put away with a program that knows archives. It stays in your other"
+    " lists.",
 }
 
 
@@ -301,7 +304,7 @@ def _tag_crumbs(username: str, labels: Sequence[str]) -> list[Link]:
 
 
 def _shelves(owner: User, labels: Sequence[str], current: Shelf) -> list[Link]:
-    """Return a link for each shelf of one's own; what is gone has one only if anything is."""
+    """Return a link for each shelf of one's own; archived and gone have one if anything is."""
     counts = OwnerCount.objects.filter(owner=owner).first() or OwnerCount()
     links = [
         Link(
@@ -312,6 +315,10 @@ def _shelves(owner: User, labels: Sequence[str], current: Shelf) -> list[Link]:
         )
         for shelf, name in SHELF_NAMES.items()
     ]
+    if counts.archived or current is Shelf.ARCHIVED:
+        path = list_path(owner.username, labels, Shelf.ARCHIVED.value)
+        number = "" if labels else f"{counts.archived:,}"
+        links.append(Link("archived", path, number, current is Shelf.ARCHIVED))
     gone = count_bookmarks(Listing(owner, shelf=Shelf.GONE), owner)
     if gone.number or current is Shelf.GONE:
         path = list_path(owner.username, labels, Shelf.GONE.value)

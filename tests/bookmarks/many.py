@@ -62,6 +62,7 @@ def _bookmark(index: int, owner: User, pick: random.Random, weights: list[float]
         private=index % 3 == 0,
         unread=index % 7 == 0,
         starred=index % 11 == 0,
+        archived=index % 13 == 0,
         gone_at=SOME_DAY if index % 9 == 0 else None,
         saved_at=SOME_DAY - timedelta(minutes=pick.randrange(500_000)),
     )

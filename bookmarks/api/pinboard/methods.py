@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts.models import User
 from accounts.throttle import Limiter, TooMany
+from bookmarks.api.callers import Caller, Refused, identify
 from bookmarks.api.pinboard import answers
 from bookmarks.api.pinboard.answers import Form
-from bookmarks.api.pinboard.callers import Caller, Refused, identify
 from bookmarks.api.pinboard.parameters import (
     BadParameter,
     NotFound,

@@ -1,7 +1,8 @@
-"""Who calls. Import `Caller`, `identify`, `Refused`.
+"""Who calls an API. Import `Caller`, `identify`, `identify_by_header`, `Refused`.
 
-A token in `auth_token` (NAME:HEX), in a header `Authorization: Bearer`, or HTTP Basic (RFC 7617)
-with password or token. Cookies are never read, so that no other site can call in one's name.
+A token (NAME:HEX, or HEX alone) in a header `Authorization: Bearer` or `Token`, HTTP Basic
+(RFC 7617) with password or token, and in Pinboard's API also a parameter `auth_token`. Cookies are
+never read, so that no other site can call in one's name.
 """
 
 import base64
@@ -38,12 +39,17 @@ class Caller:
 
 def identify(request: HttpRequest) -> Caller:
     """Return who calls. Raises `Refused`, and `TooMany` while passwords are guessed."""
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     presented = request.GET.get("auth_token") or request.POST.get("auth_token") or ""
-    if scheme.lower() == "bearer":
-        presented = presented or value
     if presented:
         return _caller(find_key(presented), presented)
+    return identify_by_header(request)
+
+
+def identify_by_header(request: HttpRequest) -> Caller:
+    """Return who calls by the header alone, as `identify` does."""
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() in ("bearer", "token"):
+        return _caller(find_key(value), value)
     if scheme.lower() != "basic":
         raise Refused(401, "401 Forbidden")
     _check_asked(request)
