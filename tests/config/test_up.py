@@ -48,6 +48,7 @@ def test_a_site_starts_right_after_its_first_process_was_killed(make_site: MakeS
     assert site.stop() == 0
 
 
+@pytest.mark.once
 def test_a_web_server_that_is_killed_comes_back(make_site: MakeSite) -> None:
     site = make_site()
     site.start()
@@ -73,6 +74,7 @@ def test_a_web_server_that_is_killed_comes_back(make_site: MakeSite) -> None:
     wait_for(answers, what="an answer of the new web server")
 
 
+@pytest.mark.once
 def test_a_second_start_on_the_same_folder_is_refused(make_site: MakeSite) -> None:
     site = make_site()
     site.start()
