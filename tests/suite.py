@@ -1,13 +1,17 @@
-"""The whole suite, as bin/test runs it: checks, then pytest on SQLite and on PostgreSQL with Redis.
+"""The whole suite, as bin/test runs it: checks, and pytest on SQLite and on PostgreSQL with Redis.
 
-The last line counts over everything; the exit status is 0 when nothing failed.
+The checks run beside the tests on SQLite, and are reported after these. Tests wait for servers and
+browsers now and then, so there are three processes of them on two processors. The last line counts
+over everything; the exit status is 0 when nothing failed.
 """
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from config import processes
@@ -22,6 +26,7 @@ SITE_VARIABLES = """
     EMAIL_FROM EMAIL_URL FETCH FETCH_ALLOW_NETWORKS FETCH_ALLOW_PORTS HOST PORT PROXIES RATE_LIMITS
     REDIS_URL REGISTRATION SECRET_KEY WEB_THREADS WEB_WORKERS WORKER_THREADS
 """
+NO_BROWSER = "NO BROWSER TEST WAS RUN: no Chromium was found. Set CHROMIUM to the path of one."
 PUBLISHED = {"BASE_URL": "https://softmarks.example", "SECRET_KEY": "k3y-" + "0123456789abcdef" * 4}
 
 
@@ -51,30 +56,49 @@ def main(arguments: Sequence[str]) -> int:
         os.environ.pop(name, None)
     fast = "--fast" in arguments
     selection = [word for word in arguments if word != "--fast"]
-    if not selection:
-        selection = ["-n", "2"]
-        total = run_checks(with_audit=not fast)
-    else:
-        total = Tally()
-    if fast:
-        total += run_tests("SQLite, without browser", ["-m", "not browser", *selection], {})
-    else:
-        total += run_tests_everywhere(selection)
+    total = Tally()
+    with ExitStack() as stack:
+        report: Callable[[], Tally] = Tally
+        if not selection:
+            selection = ["-n", "3"]
+            report = stack.enter_context(running_checks())
+            total += Tally() if fast else audit_requirements()
+        if fast:
+            total += run_tests("SQLite, without browser", ["-m", "not browser", *selection], {})
+            total += report()
+        else:
+            provide_browser()
+            total += run_tests("SQLite and the embedded queue", selection, {})
+            total += report()
+            total += run_tests_on_servers(selection)
+            if "CHROMIUM" not in os.environ:
+                print(NO_BROWSER)
     print(total)
     return 1 if total.failed else 0
 
 
-def run_checks(with_audit: bool) -> Tally:
-    """Run all that is not pytest."""
-    total = Tally()
-    with tempfile.TemporaryDirectory(prefix="softmarks-checks-") as folder:
-        environment = os.environ | PUBLISHED | {"DATA_DIR": folder}
+@contextmanager
+def running_checks() -> Iterator[Callable[[], Tally]]:
+    """Run all that is not pytest in the background; yield what waits for it and reports it."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="softmarks-checks-")))
+        environment = os.environ | PUBLISHED | {"DATA_DIR": str(folder)}
+        running: dict[str, subprocess.Popen[bytes]] = {}
+        stack.callback(lambda: processes.stop(list(running.values()), grace=5))
         for name, command in checks().items():
-            began = time.monotonic()
-            status = processes.run(command, env=environment)
-            say(name, "failed" if status else "passed", time.monotonic() - began)
-            total += FAILED if status else PASSED
-    return total + audit_requirements() if with_audit else total
+            with (folder / name).open("wb") as output:
+                running[name] = processes.start(command, env=environment, output=output)
+
+        def report() -> Tally:
+            total = Tally()
+            for name, process in running.items():
+                status = process.wait()
+                print((folder / name).read_text(errors="replace"), end="")
+                print(f"{name}: {'failed' if status else 'passed'}", flush=True)
+                total += FAILED if status else PASSED
+            return total
+
+        yield report
 
 
 def audit_requirements() -> Tally:
@@ -94,19 +118,18 @@ def audit_requirements() -> Tally:
     return PASSED if found.looked_up else SKIPPED
 
 
-def run_tests_everywhere(selection: Sequence[str]) -> Tally:
-    """Run the tests in both settings, with a browser where there is one."""
+def provide_browser() -> None:
+    """Name a browser to the tests if there is one."""
     chromium.provide()
-    browser = chromium.find()
-    if browser:
+    if browser := chromium.find():
         os.environ["CHROMIUM"] = browser
-    total = run_tests("SQLite and the embedded queue", selection, {})
+
+
+def run_tests_on_servers(selection: Sequence[str]) -> Tally:
+    """Run the tests on PostgreSQL and Redis, but for those that would do the same again."""
     with services.postgres() as database, services.redis() as broker:
         environment = {"DATABASE_URL": database, "REDIS_URL": broker}
-        total += run_tests("PostgreSQL and Redis", ["-m", "not once", *selection], environment)
-    if not browser:
-        print("NO BROWSER TEST WAS RUN: no Chromium was found. Set CHROMIUM to the path of one.")
-    return total
+        return run_tests("PostgreSQL and Redis", ["-m", "not once", *selection], environment)
 
 
 def run_tests(label: str, selection: Sequence[str], variables: Mapping[str, str]) -> Tally:
