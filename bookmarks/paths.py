@@ -9,6 +9,8 @@ from urllib.parse import quote, unquote
 
 from bookmarks.cursors import Cursor
 
+PINBOARDS_FEEDS = {"pinboard_rss": "/rss/", "pinboard_json": "/json/"}
+
 
 def tag_segment(label: str) -> str:
     """Return `t:LABEL/` for a path.
@@ -67,6 +69,10 @@ def page_path(key: str, cursor: Cursor | None = None) -> str:
 
 
 def feed_path(form: str, path: str, feed_key: str = "") -> str:
-    """Return the path of a list's feed as `atom`, `rss` or `json`; with a key, a private feed."""
+    """Return the path of a list's feed as `atom`, `rss` or `json`; with a key, a private feed.
+
+    Pinboard's own forms, `pinboard_rss` and `pinboard_json`, are where Pinboard has them.
+    """
     secret = f"secret:{feed_key}/" if feed_key else ""
-    return f"/feeds/{form}/{secret}{path.lstrip('/')}"
+    root = PINBOARDS_FEEDS.get(form, f"/feeds/{form}/")
+    return f"{root}{secret}{path.lstrip('/')}"

@@ -18,7 +18,7 @@ from accounts.tokens import find_feed_reader
 from bookmarks.cursors import Cursor, parse_cursor
 from bookmarks.listing import ENTRIES_A_PAGE, ListedPage, Listing, Shelf, list_bookmarks
 from bookmarks.models import Page
-from bookmarks.paths import feed_path, list_path, page_path, tags_in
+from bookmarks.paths import PINBOARDS_FEEDS, feed_path, list_path, page_path, tags_in
 from bookmarks.popular import list_popular
 from bookmarks.tag_names import BadTags, split_tags
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bookmarks.models.bookmark import Viewer
 
 ENTRIES_AT_MOST = 400
+PINBOARDS_ENTRIES = 70
 TAGS_AT_MOST = 3  # as on the pages
 
 
@@ -94,10 +95,10 @@ def find_feed(form: str, parts: Mapping[str, str], count: str, *, slash: bool) -
     listing = Listing(
         owner=reader or _owner(parts),
         labels=_labels(parts),
-        shelf=Shelf(parts.get("shelf", "")),
+        shelf=_shelf(parts),
         page=_page(parts),
         cursor=_cursor(parts),
-        size=_size(count),
+        size=_size(count, PINBOARDS_ENTRIES if form in PINBOARDS_FEEDS else ENTRIES_A_PAGE),
     )
     viewer = reader or AnonymousUser()
     if listing.is_hidden_from(viewer):
@@ -159,7 +160,13 @@ def _cursor(parts: Mapping[str, str]) -> Cursor | None:
     return cursor
 
 
-def _size(count: str) -> int:
-    """Return how many entries are wanted: 1 to 400; whatever is no such number means 50."""
+def _shelf(parts: Mapping[str, str]) -> Shelf:
+    """Return the shelf; Pinboard knows two names for one."""
+    name = parts.get("shelf", "")
+    return Shelf.UNREAD if name == "toread" else Shelf(name)
+
+
+def _size(count: str, usual: int) -> int:
+    """Return how many entries are wanted: 1 to 400; whatever is no such number means the usual."""
     wanted = int(count) if re.fullmatch(r"[0-9]{1,9}", count) else 0
-    return min(wanted, ENTRIES_AT_MOST) or ENTRIES_A_PAGE
+    return min(wanted, ENTRIES_AT_MOST) or usual

@@ -60,7 +60,8 @@ class Author:
 class Entry:
     """One bookmark. `url` is what is bookmarked, `permalink` its own page on this site.
 
-    Feed readers know no formulas: `title` is plain, `title_tex` as it was written.
+    Feed readers know no formulas: `title` is plain, `title_tex` as it was written. `words` are what
+    the person says, without what the page says.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Entry:
     author: Author
     labels: tuple[str, ...]
     title_tex: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ def _entry(bookmark: Bookmark, viewer: "Viewer") -> Entry:
         updated=max(changes),
         author=author_of(name),
         labels=tuple(_fit_labels(bookmark.labels_for(viewer))),
+        words=description,
     )
 
 

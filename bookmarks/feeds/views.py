@@ -19,6 +19,8 @@ from bookmarks.feeds.asked import Asked, NoSuchFeed, find_feed
 from bookmarks.feeds.atom import ATOM_TYPE, write_atom
 from bookmarks.feeds.entries import Feed, make_feed
 from bookmarks.feeds.jsonfeed import JSON_TYPE, write_json
+from bookmarks.feeds.pinboard_json import PINBOARD_JSON_TYPE, write_pinboard_json
+from bookmarks.feeds.rdf import RDF_TYPE, write_rdf
 from bookmarks.feeds.rss import RSS_TYPE, write_rss
 from bookmarks.listing import ListedPage, Version, last_changed
 
@@ -26,6 +28,8 @@ FORMS = {
     "atom": (write_atom, ATOM_TYPE),
     "rss": (write_rss, RSS_TYPE),
     "json": (write_json, JSON_TYPE),
+    "pinboard_rss": (write_rdf, RDF_TYPE),
+    "pinboard_json": (write_pinboard_json, PINBOARD_JSON_TYPE),
 }
 PUBLIC = {"Cache-Control": "public, max-age=60", "Access-Control-Allow-Origin": "*"}
 # An address with a key is a secret: kept by no cache, found by no search, told to no other site.

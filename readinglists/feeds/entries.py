@@ -112,6 +112,7 @@ def _entry(item: Item) -> Entry:
         updated=_changed_at(item),
         author=author_of(owner),
         labels=tuple(filter(None, map(fit, item.labels))),
+        words=note,
     )
 
 

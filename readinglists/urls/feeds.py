@@ -2,6 +2,7 @@
 
 from django.urls import re_path
 
+from bookmarks.feeds.jsonp import with_callback
 from readinglists.feeds.views import show_list_feed, show_network_feed
 
 FORM = r"feeds/(?P<form>atom|rss|json)/"
@@ -13,4 +14,10 @@ END = r"(?:/before:(?P<place>[^/]+))?/?\Z"
 urlpatterns = [
     re_path(rf"^{FORM}(?:{KEY})?{PERSON}{SLUG}{END}", show_list_feed, name="feed_list"),
     re_path(rf"^{FORM}{KEY}{PERSON}network{END}", show_network_feed, name="feed_network"),
+    re_path(rf"^rss/{KEY}{PERSON}network{END}", show_network_feed, {"form": "pinboard_rss"}),
+    re_path(
+        rf"^json/{KEY}{PERSON}network{END}",
+        with_callback(show_network_feed),
+        {"form": "pinboard_json"},
+    ),
 ]
