@@ -1,4 +1,7 @@
-"""Keeps secrets that stand in addresses out of the logs. Named in LOGGING."""
+"""Keeps secrets that stand in addresses out of the logs. Named in LOGGING and for gunicorn.
+
+`MaskingFormatter` has the last word on a record, so that a traceback is masked with the rest.
+"""
 
 import logging
 import re
@@ -10,13 +13,14 @@ SECRETS = re.compile(
 )
 
 
-class MaskSecrets(logging.Filter):
-    """Replaces secrets in the text of every record that passes."""
+def mask(text: str) -> str:
+    """Return the text with an ellipsis for every secret."""
+    return SECRETS.sub(r"\1…", text)
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Mask the finished text; let every record pass."""
-        text = record.getMessage()
-        masked = SECRETS.sub(r"\1…", text)
-        if masked != text:
-            record.msg, record.args = masked, None
-        return True
+
+class MaskingFormatter(logging.Formatter):
+    """Writes records without the secrets in them, in their tracebacks too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the finished text, masked."""
+        return mask(super().format(record))
