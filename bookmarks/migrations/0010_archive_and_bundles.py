@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookmarks', '0008_notes'),
+        ('bookmarks', '0009_import_pages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
