@@ -1,7 +1,6 @@
 """The file `Bookmarks` of Chrome, Edge, Brave and their kin."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import BinaryIO
 
 from bookmarks.formats.json_pieces import outline
@@ -11,8 +10,6 @@ from bookmarks.formats.rows import Row
 from bookmarks.formats.values import text
 
 LABEL = "Chrome (JSON)"
-# Between 1601, when Chrome's time begins, and 1970, in microseconds.
-SINCE_1601 = 11_644_473_600_000_000
 
 
 def looks_like(head: bytes) -> bool:
@@ -31,11 +28,5 @@ def read(file: BinaryIO) -> Iterator[Row]:
                 url=text(said, "url"),
                 title=text(said, "name"),
                 folders=tuple(filter(None, (text(one, "name") for one in above))),
-                saved_at=_moment(text(said, "date_added")),
+                saved_at=moment_of(text(said, "date_added")),
             )
-
-
-def _moment(digits: str) -> datetime | None:
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 20:
-        return None
-    return moment_of(int(digits) - SINCE_1601)

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bookmarks.formats.encodings import text_of
+from bookmarks.formats.encodings import charset_of, text_of
 
 # An icon inside an attribute is the longest thing that is met.
 AHEAD = 1 << 19
+HEAD = 2_000
 TAG = re.compile(
     rb"<(?:!--.*?-->|(/?[a-zA-Z][a-zA-Z0-9]{0,15})"
     rb"((?:[^\"'>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|[\"'=])*+)>|![^>]*+>)",
@@ -37,43 +38,46 @@ class Piece:
 def pieces(chunks: Iterable[bytes]) -> Iterator[Piece]:
     """Yield what a file is made of; the last piece is `cut` if the file ends inside a tag."""
     buffer, line, source = b"", 1, iter(chunks)
-    ended = False
+    ended, charset = False, ""
     while not ended or buffer:
         while not ended and len(buffer) < 2 * AHEAD:
             chunk = next(source, None)
             ended, buffer = chunk is None, buffer + (chunk or b"")
+        charset = charset or charset_of(buffer[:HEAD])
         limit = len(buffer) if ended else len(buffer) - AHEAD
         at = 0
         while at < limit:
-            end, piece = _next(buffer, at, line)
+            end, piece = _next(buffer, at, line, charset)
             line += buffer.count(b"\n", at, end)
             at = end
             yield piece
         buffer = buffer[at:]
 
 
-def _next(buffer: bytes, at: int, line: int) -> tuple[int, Piece]:
+def _next(buffer: bytes, at: int, line: int, charset: str) -> tuple[int, Piece]:
     """Return the piece that begins at a place, and where it ends."""
     match = TAG.match(buffer, at)
     if match:
         name = (match[1] or b"").decode().lower()
         wanted = name in ("a", "h3")
-        return match.end(), Piece(line, name, attributes=_attributes(match[2]) if wanted else {})
+        return match.end(), Piece(
+            line, name, attributes=_attributes(match[2], charset) if wanted else {}
+        )
     if OPENS.match(buffer, at) and buffer.find(b">", at) < 0:
         name = re.match(rb"</?[a-zA-Z0-9]{0,15}", buffer[at : at + 20])
         tag = name[0][1:].decode().lower() if name else ""
-        return len(buffer), Piece(line, tag, attributes=_attributes(buffer[at:]), cut=True)
+        return len(buffer), Piece(line, tag, attributes=_attributes(buffer[at:], charset), cut=True)
     found = OPENS.search(buffer, at + 1)
     end = found.start() if found else len(buffer)
-    return end, Piece(line, text=html.unescape(text_of(buffer[at:end])))
+    return end, Piece(line, text=html.unescape(text_of(buffer[at:end], charset)))
 
 
-def _attributes(data: bytes) -> dict[str, str]:
+def _attributes(data: bytes, charset: str) -> dict[str, str]:
     """Return the attributes by name in small letters; what is too long for us, as icons, is not."""
     values: dict[str, str] = {}
     for match in ATTRIBUTE.finditer(data):
         value = match[2] or b""
         if len(value) <= LONGEST_VALUE:
-            text = text_of(value[1:-1] if value[:1] in (b'"', b"'") else value)
+            text = text_of(value[1:-1] if value[:1] in (b'"', b"'") else value, charset)
             values.setdefault(match[1].decode("ascii", "replace").lower(), html.unescape(text))
     return values

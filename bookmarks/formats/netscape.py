@@ -21,7 +21,12 @@ LONGEST_TEXT = 100_000
 # What ends a title or the words about a link when their own end is missing.
 ENDS = frozenset({"dt", "dl", "/dl", "h3", "hr", "h1", "li", "/li", "ul", "/ul", "ol", "/ol"})
 BLOCKS = ENDS | {"dd"}
-LINE_ENDS = frozenset({"br", "p", "/p"})
+LISTS = frozenset({"ul", "/ul", "ol", "/ol", "li", "/li"})
+# What stands on lines of its own in words about a link.
+OWN_LINES = LISTS | {
+    *("p", "/p", "div", "/div", "blockquote", "/blockquote", "pre", "/pre", "tr", "/tr")
+}
+LINE_END = "\x1e"
 ARCHIVED = "linkding:bookmarks.archived"
 NOTES = re.compile(r"\[/?linkding-notes\]")
 READING_LIST = "com.apple.readinglist"
@@ -84,14 +89,16 @@ class _Walk:
         row = None
         # In words about a link there may be links; entries have their <DT> before them.
         inside = self.dt and (self.into is self.words or self.into is self.aside)
-        if tag in ENDS or (tag == "a" and not inside):
+        if (tag in ENDS and not (inside and tag in LISTS)) or (tag == "a" and not inside):
             row = self.end_link()
         if tag == "a" and not inside:
             self.link, self.into, self.lists = piece, self.title, True
         elif tag in ("/a", "/h3", "/h1"):
             self.into = self.into if tag == "/a" and inside else None
-        elif tag in LINE_ENDS and self.into is self.words:
-            self.words.append("\n" if tag == "br" else "")
+        elif tag == "br" and self.into is not None:
+            self.into.append("\n")
+        elif tag in OWN_LINES and (inside or tag not in LISTS):
+            self.words += [LINE_END] if self.into is self.words else []
         elif tag in BLOCKS:
             self._block(piece)
         if tag == "/h1":
@@ -146,7 +153,10 @@ class _Walk:
         return row
 
     def _said(self) -> str:
-        return NOTES.sub("\n", "".join(self.words)).strip()
+        said = NOTES.sub("\n", "".join(self.words))
+        if LINE_END not in said:
+            return said.strip()
+        return "\n".join(line for part in said.split(LINE_END) if (line := part.strip()))
 
     def _path(self) -> tuple[str, ...]:
         return tuple(name for name in self.folders if name)

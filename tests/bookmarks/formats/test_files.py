@@ -74,7 +74,7 @@ def test_a_format_is_told_whatever_the_encoding_and_the_ends_of_lines(form: str)
                 end = b"\r\n" if form == "crlf" else b"\r"
                 found = read(data.replace(b"\n", end))
                 assert (found[0], _plain(found[1])) == (name, _plain(rows)), file.name
-        elif b"\xe9," not in data:
+        elif file.name not in ("scuttle.html", "russian.html"):  # not UTF-8
             assert read(data.decode().encode(form)) == (name, rows), file.name
 
 
