@@ -11,15 +11,18 @@ from functools import lru_cache
 from accounts.models import User
 from bookmarks.entries import AUTHORS_NAMED, PLAIN_KINDS, safe_href
 from bookmarks.links import site_of
-from bookmarks.markup import Html, markdown
+from bookmarks.markup import Html, markdown, plain_title
 from bookmarks.models import Page
 from bookmarks.paths import list_path as bookmarks_path
+from bookmarks.wording import cut_at_word
 from readinglists.estimates import in_words, minutes_of
 from readinglists.models import Item, ReadingList
 from readinglists.outline import WINDOW, Outline, Part, Totals
 from readinglists.paths import item_path, list_path, section_path
 
 WORDS_OF_NOTE = 80
+# Letters of a title in the label of a button.
+LABELLED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class ItemEntry:
     """One item, ready for its template. Empty strings stand for what is not shown.
 
     `href` is empty for words alone, `state` is the reader's own, `chips` are need, level and pass,
-    `after` the titles and places of what it is best read after.
+    `after` the titles and places of what it is best read after, `short` the title for labels.
     """
 
     item: Item
@@ -49,6 +52,7 @@ class ItemEntry:
     credit: str
     state: str
     next_up: bool
+    short: str
 
     # Templates try entry["title"] before entry.title; this spares them a TypeError each time.
     __getitem__ = object.__getattribute__
@@ -136,7 +140,8 @@ def _part_entry(
         number=number,
         level=level,
         title=section.title if section else "",
-        note=note_html(section.note if section else ""),
+        # That of a section whose items wait comes with them.
+        note=note_html(section.note if section and items is not None else ""),
         path=section_path(owner, reading_list.slug, part_id),
         open_url=f"{list_path(owner, reading_list.slug)}?open={part_id}#s-{part_id}",
         items=items,
@@ -156,14 +161,14 @@ def entry_of(item: Item, outline: Outline, place: int, loaded: set[int]) -> Item
     """Return an item as it is shown at its place; `loaded` are the sections on the same page."""
     reading_list, facts = outline.reading_list, item.facts
     owner = reading_list.owner.username
-    minutes = minutes_of(item)
+    minutes, title = minutes_of(item), title_of(item)
     return ItemEntry(
         item=item,
         id=item.pk,
         number=item.number or str(place),
         path=item_path(owner, reading_list.slug, item.pk),
         href=safe_href(item.url) if item.url else "",
-        title=title_of(item),
+        title=title,
         kind="" if facts is None or facts.kind in PLAIN_KINDS else facts.kind,
         site=_site_at("/".join(item.url.split("/", 3)[:3])) if item.url else "",
         facts=_facts_line(item, facts),
@@ -181,6 +186,7 @@ def entry_of(item: Item, outline: Outline, place: int, loaded: set[int]) -> Item
         credit=item.credit.username if item.credit else "",
         state=outline.states.get(item.pk, ""),
         next_up=outline.next_up is not None and outline.next_up.pk == item.pk,
+        short=cut_at_word(plain_title(title), LABELLED),
     )
 
 

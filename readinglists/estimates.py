@@ -1,6 +1,5 @@
-"""How long an item takes to read. Import `minutes_of`, `in_words`."""
+"""How long an item takes to read. Import `minutes_of`, `estimate`, `in_words`."""
 
-from bookmarks.models import Page
 from readinglists.models import Item
 
 WORDS_A_MINUTE = 230
@@ -12,31 +11,48 @@ WORDS_A_PAGE = 500
 
 
 def minutes_of(item: Item) -> int | None:
-    """Return the minutes an item takes, as its editor says or as estimated; None if unknown.
-
-    A video takes its duration, a paper its pages by the pass it is meant for, anything else its
-    words at 230 a minute and its Chinese, Japanese and Korean characters at 450.
-    """
+    """Return the minutes an item takes, as its editor says or as estimated; None if unknown."""
     if item.minutes:
         return item.minutes
     facts = item.facts
     if facts is None:
         return None
-    if duration := facts.details.get("duration"):
+    return estimate(
+        facts.kind,
+        item.reading_pass,
+        facts.word_count,
+        facts.cjk_count,
+        facts.details.get("duration"),
+        facts.details.get("page_count"),
+    )
+
+
+def estimate(  # noqa: PLR0913, PLR0917 - columns of a row
+    kind: str,
+    reading_pass: str,
+    word_count: int | None,
+    cjk_count: int | None,
+    duration: float | str | None,
+    page_count: int | str | None,
+) -> int | None:
+    """Return the minutes that a page takes by its facts; None if they do not tell.
+
+    A video takes its duration, a paper its pages by the pass it is meant for, anything else its
+    words at 230 a minute and its Chinese, Japanese and Korean characters at 450.
+    """
+    if duration:
         return max(1, round(int(duration) / 60))
-    if facts.kind == "paper":
-        return _pages(facts) * MINUTES_A_PAGE[item.reading_pass or "read"]
-    if not facts.word_count:
+    if kind == "paper":
+        pages = int(page_count) if page_count else _pages(word_count or 0)
+        return pages * MINUTES_A_PAGE[reading_pass or "read"]
+    if not word_count:
         return None
-    cjk = facts.cjk_count or 0
-    return max(1, round((facts.word_count - cjk) / WORDS_A_MINUTE + cjk / CJK_A_MINUTE))
+    cjk = cjk_count or 0
+    return max(1, round((word_count - cjk) / WORDS_A_MINUTE + cjk / CJK_A_MINUTE))
 
 
-def _pages(facts: Page) -> int:
-    if pages := facts.details.get("page_count"):
-        return int(pages)
+def _pages(words: int) -> int:
     # The word count of a paper's landing page is that of its abstract: no measure of the paper.
-    words = facts.word_count or 0
     return round(words / WORDS_A_PAGE) if words >= 4 * WORDS_A_PAGE else PAPER_PAGES
 
 

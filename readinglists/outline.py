@@ -1,46 +1,26 @@
 """Reads a list as it is shown: sections, items in order, how far the reader is. Import
 `read_outline`, `Outline`, `Part`, `Totals`; for several lists see readinglists.summaries.
 
-A list may have thousands of items. Of all of them only a few numbers each are read (and kept in the
-cache for a minute, as long as the list does not change); whole items are loaded for the first
-sections, and for others as they are asked for.
+A list may have thousands of items. Of all of them only sums are read (readinglists.lines); whole
+items are loaded for the first sections, and for others as they are asked for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.core.cache import cache
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import User
-from readinglists.estimates import minutes_of
+from readinglists.lines import DONE, LEFT_ASIDE, Count, Counts, Mark, State, counts_of, marks_of
 from readinglists.models import Item, Prerequisite, Progress, ReadingList, Section
 
 # Items that are loaded at once; the section in which this is reached is still loaded whole, up to
 # the second number.
-LOADED, LOADED_AT_MOST = 50, 200
+LOADED, LOADED_AT_MOST = 50, 100
 # Of a section with more items than that, so many are loaded at a time.
-WINDOW = 100
-CACHED_SECONDS = 60
-State = Progress.State
-DONE = frozenset({State.READ, State.SKIMMED})
-LEFT_ASIDE = DONE | {State.DROPPED}
-LINE_COLUMNS = (
-    *("section_id", "page_id", "reading_list_id", "minutes", "reading_pass", "rank"),
-    *("asked_at", "facts_at", "page__fetched_at", "page__details", "page__kind"),
-    *("page__word_count", "page__cjk_count"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The little that is known of every item: its page, its section, its minutes or None."""
-
-    item_id: int
-    section_id: int | None
-    page_id: int | None
-    minutes: int | None
-    rank: int
+WINDOW = 50
+# However many sections are asked for, no more is opened once so many items are there.
+OPENED = 300
 
 
 @dataclass
@@ -58,14 +38,22 @@ class Totals:
         """The part that is done, in percent, rounded down."""
         return 100 * self.done // self.items if self.items else 0
 
-    def add(self, line: Line, state: str) -> None:
-        """Count an item with the reader's state of it, "" for none."""
-        self.items += 1
-        self.done += state in DONE
-        self.minutes += line.minutes or 0
-        if state not in LEFT_ASIDE:
-            self.minutes_left += line.minutes or 0
-            self.unknown += line.minutes is None
+    def include(self, other: "Totals") -> None:
+        """Count what is counted elsewhere too."""
+        self.items += other.items
+        self.done += other.done
+        self.minutes += other.minutes
+        self.minutes_left += other.minutes_left
+        self.unknown += other.unknown
+
+    def note(self, mark: Mark) -> None:
+        """Let what a reader noted of an item tell; it is among the items already."""
+        if mark.state in DONE:
+            self.done += 1
+        if mark.state in LEFT_ASIDE:
+            # The sums may be older than what was noted, by as long as they are cached.
+            self.minutes_left = max(0, self.minutes_left - (mark.line.minutes or 0))
+            self.unknown = max(0, self.unknown - (mark.line.minutes is None))
 
 
 @dataclass
@@ -116,107 +104,80 @@ def read_outline(  # noqa: PLR0913 - the list, its reader, how much of it
     start: int = 0,
     whole: bool = False,
     bare: bool = False,
+    only: bool = False,
 ) -> Outline:
     """Return a list with the items of its first sections, and of those in `opened`, loaded.
 
-    A long section that is opened is loaded from its place `start` on, a window of it.
+    A long section that is opened is loaded from its place `start` on, a window of it. With `only`,
+    nothing but what is opened is loaded.
 
     With `whole`, all items are: for exports and small matters, not for pages. With `bare`, none
     are: only what is counted.
     """
     sections = Section.objects.filter(reading_list=reading_list).order_by("rank", "pk")
-    lines = lines_of(reading_list)
-    states = states_of(reader, {reading_list.pk: lines})
-    top = arrange(sections, lines, states)
-    if not bare:
-        wanted = _wanted(top, set(opened), whole=whole)
-        if not whole:
-            _set_windows(wanted, set(opened), start)
-        _load(reading_list, wanted, None if whole else lines)
-    next_id = next_up(top, lines, states) if reader else None
-    next_item = Item.objects.select_related("page").filter(pk=next_id).first() if next_id else None
-    return Outline(reading_list, top, states, next_item)
+    counts = counts_of([reading_list])[reading_list.pk]
+    marks = marks_of(reader, [reading_list.pk])[reading_list.pk]
+    top = arrange(sections, counts, marks)
+    if whole:
+        _load(reading_list, list(top.walk()))
+    elif not bare:
+        wanted = _wanted(top, set(opened), 0 if only else LOADED)
+        _set_windows(wanted, set(opened), start)
+        _load(reading_list, wanted, windows=True)
+    found = next_up(reader, {reading_list.pk: top}, {reading_list.pk: marks}) if reader else {}
+    states = {mark.line.item_id: mark.state for mark in marks}
+    return Outline(reading_list, top, states, found.get(reading_list.pk))
 
 
-def lines_of(reading_list: ReadingList) -> list[Line]:
-    """Return a line for each item of a list, in no order."""
-    return lines_of_each([reading_list])[reading_list.pk]
-
-
-def lines_of_each(lists: Iterable[ReadingList]) -> dict[int, list[Line]]:
-    """Return the lines of several lists by their ids, with one query at most."""
-    keys = {_cache_key(one): one.pk for one in lists}
-    known: dict[str, list[Line]] = cache.get_many(keys)
-    lines = {keys[key]: found for key, found in known.items()}
-    missing: dict[int, list[Line]] = {pk: [] for key, pk in keys.items() if key not in known}
-    if missing:
-        items = Item.objects.filter(reading_list__in=missing).select_related("page")
-        for item in items.only(*LINE_COLUMNS):
-            line = Line(item.pk, item.section_id, item.page_id, minutes_of(item), item.rank)
-            missing[item.reading_list_id].append(line)
-        fresh = {key: missing[pk] for key, pk in keys.items() if pk in missing}
-        cache.set_many(fresh, CACHED_SECONDS)
-    return lines | missing
-
-
-def _cache_key(reading_list: ReadingList) -> str:
-    """Return the key of a list as it is now."""
-    changed = reading_list.updated_at.timestamp()
-    return f"list-lines:{reading_list.pk}:{reading_list.version}:{changed}"
-
-
-def arrange(sections: Iterable[Section], lines: Iterable[Line], states: dict[int, str]) -> Part:
+def arrange(
+    sections: Iterable[Section], counts: Counts | None = None, marks: Iterable[Mark] = ()
+) -> Part:
     """Return the parts of a list, from its sections in order, with their totals."""
     top, rows = Part(None), list(sections)
     parts: dict[int | None, Part] = {row.pk: Part(row) for row in rows}
     for row in rows:
         parts.get(row.parent_id, top).parts.append(parts[row.pk])
-    for line in lines:
-        part = parts.get(line.section_id, top)
-        part.own_items += 1
-        while True:
-            part.totals.add(line, states.get(line.item_id, ""))
-            if part.section is None:
-                break
-            part = parts.get(part.section.parent_id, top)
+    for section_id, count in (counts or {}).items():
+        part = parts.get(section_id, top)
+        part.own_items += count.items
+        part.totals.include(_totals(count))
+    for mark in marks:
+        parts.get(mark.line.section_id, top).totals.note(mark)
+    _sum_up(top)
     return top
 
 
-def states_of(reader: User | None, lines: Mapping[int, list[Line]]) -> dict[int, str]:
-    """Return a reader's states by item id, for the lines of some lists; two queries at most."""
-    if reader is None or not lines:
-        return {}
-    theirs = Progress.objects.filter(reader=reader)
-    listed = theirs.filter(page__items__reading_list__in=list(lines))
-    of_pages = dict(listed.values_list("page_id", "state"))
-    of_words = dict(
-        theirs.filter(item__reading_list__in=list(lines)).values_list("item_id", "state")
-    )
-    found = (
-        (line, of_pages.get(line.page_id) if line.page_id else of_words.get(line.item_id))
-        for each in lines.values()
-        for line in each
-    )
-    return {line.item_id: state for line, state in found if state}
+def _totals(count: Count) -> Totals:
+    return Totals(count.items, 0, count.minutes, count.minutes, count.unknown)
 
 
-def _wanted(top: Part, opened: set[int], *, whole: bool) -> list[Part]:
+def _sum_up(part: Part) -> Totals:
+    for below in part.parts:
+        part.totals.include(_sum_up(below))
+    return part.totals
+
+
+def _wanted(top: Part, opened: Collection[int], most: int) -> list[Part]:
+    """Return the parts to be loaded: the first ones, up to `most` items or so, and opened ones."""
     wanted, loaded = [], 0
     for part in top.walk():
-        section_id = part.section.pk if part.section else 0
         size = WINDOW if _is_long(part) else part.own_items
-        fits = loaded < LOADED and loaded + size <= LOADED_AT_MOST
-        if whole or section_id in opened or fits or not size:
+        fits = loaded < most and loaded + size <= LOADED_AT_MOST
+        asked = _id_of(part) in opened and loaded < OPENED
+        if fits or asked or (most and not size):
             wanted.append(part)
             loaded += size
     return wanted
 
 
-def _set_windows(parts: list[Part], opened: set[int], start: int) -> None:
+def _id_of(part: Part) -> int:
+    return part.section.pk if part.section else 0
+
+
+def _set_windows(parts: list[Part], opened: Collection[int], start: int) -> None:
     """Let the long ones of the opened parts begin at `start`, or at their last item before it."""
     for part in parts:
-        section_id = part.section.pk if part.section else 0
-        if section_id in opened and _is_long(part):
+        if _id_of(part) in opened and _is_long(part):
             part.start = max(0, min(start, part.own_items - 1))
 
 
@@ -224,35 +185,30 @@ def _is_long(part: Part) -> bool:
     return part.own_items > LOADED_AT_MOST
 
 
-def _in_windows(parts: dict[int | None, Part], lines: Iterable[Line]) -> list[int]:
-    """Return the ids of the items in the windows of long parts."""
-    places: dict[int | None, list[Line]] = {key: [] for key in parts}
-    for line in lines:
-        if line.section_id in places:
-            places[line.section_id].append(line)
-    ids: list[int] = []
-    for key, found in places.items():
-        found.sort(key=lambda line: (line.rank, line.item_id))
-        start = parts[key].start
-        ids += [line.item_id for line in found[start : start + WINDOW]]
-    return ids
+def _in_window(reading_list: ReadingList, part: Part) -> list[int]:
+    """Return the ids of the items in the window of a long part: one range of the index."""
+    items = Item.objects.filter(reading_list=reading_list, section=part.section)
+    ids = items.order_by("rank", "pk").values_list("pk", flat=True)
+    return list(ids[part.start : part.start + WINDOW])
 
 
-def _load(reading_list: ReadingList, parts: list[Part], lines: list[Line] | None) -> None:
+def _load(reading_list: ReadingList, parts: list[Part], *, windows: bool = False) -> None:
     """Read the items of these parts, with their pages, other links and what they come after.
 
-    With the list's `lines`, of long parts only a window is read.
+    With `windows`, of long parts only a window is read.
     """
+    by_section: dict[int | None, list[Item]] = {}
+    wanted, short = Q(), []
     for part in parts:
-        part.items = []
-    by_section = {part.section.pk if part.section else None: part for part in parts}
-    long = {key: part for key, part in by_section.items() if _is_long(part)} if lines else {}
-    short = by_section.keys() - long.keys()
-    wanted = Q(section__in=[pk for pk in short if pk is not None])
-    if None in short:
-        wanted |= Q(section=None)
-    if long:
-        wanted |= Q(pk__in=_in_windows(long, lines or ()))
+        part.items = by_section[part.section.pk if part.section else None] = []
+        if windows and _is_long(part):
+            wanted |= Q(pk__in=_in_window(reading_list, part))
+        elif part.section is None:
+            wanted |= Q(section=None)
+        else:
+            short.append(part.section.pk)
+    if short or not wanted:
+        wanted |= Q(section__in=short)
     earlier = Prerequisite.objects.select_related("earlier__page")
     items = (
         Item.objects.filter(wanted, reading_list=reading_list)
@@ -260,23 +216,40 @@ def _load(reading_list: ReadingList, parts: list[Part], lines: list[Line] | None
         .prefetch_related("alternates", Prefetch("prerequisites", queryset=earlier))
     )
     for item in items.order_by("rank", "pk"):
-        loaded = by_section[item.section_id].items if item.section_id in by_section else None
-        if loaded is not None:
-            loaded.append(item)
+        if item.section_id in by_section:
+            by_section[item.section_id].append(item)
 
 
-def next_up(top: Part, lines: Iterable[Line], states: dict[int, str]) -> int | None:
-    """Return the item that the reader is at, else the first in order that is not done; its id."""
-    at: dict[int | None, list[Line]] = {}
-    left: dict[int | None, list[Line]] = {}
-    for line in lines:
-        state = states.get(line.item_id)
-        if state not in LEFT_ASIDE:
-            left.setdefault(line.section_id, []).append(line)
-            if state == State.READING:
-                at.setdefault(line.section_id, []).append(line)
-    by_section = at or left
-    for part in top.walk():
-        if found := by_section.get(part.section.pk if part.section else None):
-            return min(found, key=lambda line: (line.rank, line.item_id)).item_id
-    return None
+def next_up(
+    reader: User, tops: Mapping[int, Part], marks: Mapping[int, list[Mark]]
+) -> dict[int, Item]:
+    """Return what the reader is at in each list, else the first in order that is not done.
+
+    `tops` and `marks` are by the ids of the lists; one query however many.
+    """
+    wanted = Q()
+    for list_id, top in tops.items():
+        order = {part.section.pk if part.section else None: part for part in top.walk()}
+        aside: dict[int | None, int] = {}
+        at: dict[int | None, list[tuple[int, int]]] = {}
+        for line, state in marks[list_id]:
+            if state in LEFT_ASIDE:
+                aside[line.section_id] = aside.get(line.section_id, 0) + 1
+            elif state == State.READING:
+                at.setdefault(line.section_id, []).append((line.rank, line.item_id))
+        if found := next((at[key] for key in order if key in at), None):
+            wanted |= Q(pk=min(found)[1])
+            continue
+        left = (key for key, part in order.items() if part.own_items > aside.get(key, 0))
+        if (section_id := next(left, 0)) != 0:
+            first = _not_done(reader).filter(reading_list=list_id, section=section_id)
+            wanted |= Q(pk=Subquery(first.order_by("rank", "pk").values("pk")[:1]))
+    items = Item.objects.filter(wanted).select_related("page") if wanted else ()
+    return {item.reading_list_id: item for item in items}
+
+
+def _not_done(reader: User) -> QuerySet[Item]:
+    theirs = Progress.objects.filter(reader=reader, state__in=LEFT_ASIDE)
+    return Item.objects.exclude(Exists(theirs.filter(page=OuterRef("page")))).exclude(
+        Exists(theirs.filter(item=OuterRef("pk")))
+    )

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from readinglists.entries import title_of
 from readinglists.estimates import in_words
 from readinglists.graph import Picture, lay_out
+from readinglists.lines import Line, lines_of
 from readinglists.models import Item, Prerequisite, ReadingList
-from readinglists.outline import Line, Outline, lines_of
+from readinglists.outline import Outline
 from readinglists.paths import item_path
 from readinglists.planning import Plan, Week, count_by_week
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from readinglists.lines import Line
 from readinglists.models import Item, ListReading, Progress
-from readinglists.outline import Line
 
 State = Progress.State
 # More than anybody reads in half a year.

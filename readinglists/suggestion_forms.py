@@ -11,8 +11,8 @@ from django import forms
 from readinglists.drafts import make_item_draft
 from readinglists.entries import title_of
 from readinglists.forms import MARKDOWN, PLAIN_TEXT, DraftForm, words
+from readinglists.lines import lines_of
 from readinglists.models import Item, ReadingList, Section
-from readinglists.outline import lines_of
 from readinglists.stepping import sections_in_order
 from readinglists.suggesting import FIELDS
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
+from readinglists.lines import counts_of, marks_of
 from readinglists.models import Item, ListReading, ReadingList, Section
-from readinglists.outline import Totals, arrange, lines_of_each, next_up, states_of
+from readinglists.outline import Totals, arrange, next_up
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,11 @@ def lists_in_progress(reader: User, most: int) -> list[ReadingList]:
 
 def read_summaries(lists: Sequence[ReadingList], reader: User) -> list[Summary]:
     """Return a summary of each list, in the given order; five queries however many."""
-    lines = lines_of_each(lists)
-    states = states_of(reader, lines)
+    counts = counts_of(lists)
+    marks = marks_of(reader, counts)
     sections: dict[int, list[Section]] = defaultdict(list)
-    for section in Section.objects.filter(reading_list__in=list(lines)).order_by("rank", "pk"):
+    for section in Section.objects.filter(reading_list__in=list(counts)).order_by("rank", "pk"):
         sections[section.reading_list_id].append(section)
-    tops = {pk: arrange(sections[pk], lines[pk], states) for pk in lines}
-    next_ids = {pk: next_up(top, lines[pk], states) for pk, top in tops.items()}
-    items = Item.objects.select_related("page").in_bulk(filter(None, next_ids.values()))
-    return [Summary(one, tops[one.pk].totals, items.get(next_ids[one.pk] or 0)) for one in lists]
+    tops = {pk: arrange(sections[pk], counts[pk], marks[pk]) for pk in counts}
+    items = next_up(reader, tops, marks)
+    return [Summary(one, tops[one.pk].totals, items.get(one.pk)) for one in lists]

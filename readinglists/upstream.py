@@ -120,7 +120,7 @@ def count_changes(fork: ReadingList, upstream: ReadingList) -> int:
 
 def _standing(upstream: ReadingList) -> list[Standing]:
     sections = Section.objects.filter(reading_list=upstream).order_by("rank", "pk")
-    walk = arrange(sections, (), {}).walk()
+    walk = arrange(sections).walk()
     order = {part.section.pk if part.section else None: at for at, part in enumerate(walk)}
     items = Item.objects.filter(reading_list=upstream).order_by("rank", "pk")
     columns = items.values_list("pk", "section_id", "rank", "page_id", "changed_at")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from readinglists.lines import DONE
 from readinglists.models import GroupMember, Item, Progress
-from readinglists.outline import DONE
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Tags and filters for templates of reading lists: `{% load reading %}`."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -16,6 +17,16 @@ from readinglists.outline import Totals
 register = template.Library()
 State = Progress.State
 NOT_BEGUN = ("", "not begun")
+STEP = (
+    ' <button form="list-act" formaction="{{at}}move/" name="to" value="{0}"'
+    ' aria-label="Move {0}: {{title}}">{0}</button>'
+)
+ACTIONS = (
+    '<span class="edit_links"><a class="edit" href="{at}edit/">edit</a>'
+    f"{STEP.format('up')}{STEP.format('down')}"
+    ' <a href="{at}move/">move</a>'
+    ' <button form="list-act" formaction="{at}delete/">delete</button></span>'
+)
 
 
 @register.filter
@@ -49,9 +60,38 @@ def item_path(reading_list: ReadingList, item: Item) -> str:
 
 
 @register.simple_tag
-def progress_states() -> list[tuple[str, str]]:
-    """Return the states one may choose, with their words; "" takes the state back."""
-    return [NOT_BEGUN, *State.choices]
+def progress_control(item_id: int, path: str, state: str) -> SafeString:
+    """Draw the buttons with which a reader notes how far they are with an item.
+
+    A page has dozens, each with a button a state, so they are filled in here.
+    """
+    return format_html(_control(state), id=item_id, at=path)
+
+
+@register.simple_tag
+def item_actions(path: str, title: str) -> SafeString:
+    """Draw what an editor can do with an item, at the path of it."""
+    return format_html(ACTIONS, at=path, title=title)
+
+
+@lru_cache(maxsize=8)
+def _control(state: str) -> str:
+    """Return the buttons for a state, to be filled with the id and the path of an item."""
+    button = '<button form="progress-form" formaction="{at}progress/" name="state" value="%s"%s>%s'
+    menu = "".join(
+        button % (value, ' aria-current="true"' if value == state else "", words) + "</button>"
+        for value, words in (NOT_BEGUN, *State.choices)  # "" takes the state back
+    )
+    is_read = state == State.READ
+    title = "Read; press to take it back" if is_read else "Mark read"
+    value, words = "" if is_read else State.READ.value, state_words(state)
+    return (
+        f'<div class="states" id="p-{{id}}"><button class="status {state}" form="progress-form"'
+        f' formaction="{{at}}progress/" name="state" value="{value}"'
+        f' aria-pressed="{str(is_read).lower()}" aria-label="read" title="{title}"></button>'
+        f'<details><summary aria-label="{words}: change" title="{words}"></summary>'
+        f'<div class="menu">{menu}</div></details></div>'
+    )
 
 
 @register.simple_tag

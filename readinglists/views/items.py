@@ -12,9 +12,9 @@ from readinglists.drafts import Invalid
 from readinglists.entries import title_of
 from readinglists.forms import ItemForm, item_values
 from readinglists.items import add_item, delete_item, edit_item, set_prerequisites
+from readinglists.lines import lines_of
 from readinglists.models import Item, ReadingList
 from readinglists.ordering import Misplaced, move_item
-from readinglists.outline import lines_of
 from readinglists.paths import item_path, list_path, place_in_list
 from readinglists.stepping import ITEM_STEPS, sections_in_order, step_item
 from readinglists.undoing import KEPT, bring_back, kept_of

@@ -58,7 +58,9 @@ def show_section(request: HttpRequest, username: str, slug: str, section_id: str
     if not wants_fragment(request):
         return redirect(place_in_list(reading_list.owner.username, slug, int(section_id)))
     reader = reader_of(request)
-    outline = read_outline(reading_list, reader, opened=[int(section_id)], start=_start(request))
+    outline = read_outline(
+        reading_list, reader, opened=[int(section_id)], start=_start(request), only=True
+    )
     part = next(iter(parts_of(outline, int(section_id))), None)
     if part is None:
         raise Http404(NO_SECTION)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from readinglists.graph import HEIGHT, WIDTH
-from readinglists.outline import LEFT_ASIDE, read_outline
+from readinglists.lines import LEFT_ASIDE
+from readinglists.outline import read_outline
 from readinglists.pictures import (
     BAR,
     COLUMN,
