@@ -15,12 +15,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from bookmarks.bulk_pages import pages_at, with_public_facts
 from bookmarks.counting import Move, Standing, move_many_counts
 from bookmarks.drafts import MAX_DESCRIPTION_LENGTH, Draft
 from bookmarks.inserting import insert_rows, rewrite
 from bookmarks.jobs import request_fetches
-from bookmarks.links import PageAddress, page_address, url_key
-from bookmarks.models import Alternate, Bookmark, Page, Tag, TaggedBookmark, new_slug
+from bookmarks.links import page_address, url_key
+from bookmarks.models import Bookmark, Page, Tag, TaggedBookmark, new_slug
 from bookmarks.own_facts import merge_own_facts
 from bookmarks.storing import FACTS_STAY_FRESH, OWN_AFFAIRS, gone_since, lock_owner, wants_fetch
 from bookmarks.tag_names import MAX_TAGS, fold_tag, is_private_tag
@@ -37,7 +38,6 @@ STORED = tuple(
 )
 _values = attrgetter(*STORED)
 # What storing needs to know of a page.
-OF_PAGES = ("key", "url", "state", "fetched_at", "merged_into")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +208,8 @@ def _label_names(labels: Sequence[str]) -> dict[str, str]:
 def _give_pages(bookmarks: Sequence[Bookmark], owner: User, *, fetch: bool) -> None:
     """Give new bookmarks their pages, with the facts that are theirs to show, as one save does."""
     addresses = [page_address(bookmark.url) for bookmark in bookmarks]
-    pages = _pages_at({address.key: address for address in addresses})
-    ids = {page.pk for page in pages.values() if page.fetched_at}
-    told = Bookmark.objects.public().filter(page_id__in=ids, facts_at__isnull=False)
-    shown = set(told.order_by().values_list("page_id", flat=True).distinct())
+    pages = pages_at({address.key: address for address in addresses})
+    shown = with_public_facts(pages.values())
     now = timezone.now()
     wanted: dict[int, Page] = {}
     for bookmark, address in zip(bookmarks, addresses, strict=True):
@@ -229,25 +227,6 @@ def _give_pages(bookmarks: Sequence[Bookmark], owner: User, *, fetch: bool) -> N
 def _is_fresh(bookmark: Bookmark, at: datetime | None, now: datetime) -> bool:
     stays: timedelta = FACTS_STAY_FRESH
     return at is not None and (bookmark.private or at > now - stays)
-
-
-def _pages_at(addresses: Mapping[str, PageAddress]) -> dict[str, Page]:
-    """Return the page of each key, making those that are missing."""
-    pages = _known_pages(addresses)
-    missing = [addresses[key] for key in sorted(addresses.keys() - pages.keys())]
-    if missing:
-        rows = [(one.key, one.url, one.identity, one.kind) for one in missing]
-        insert_rows(Page, ("key", "url", "identity", "kind"), rows, skip_known=True)
-        pages |= _known_pages([one.key for one in missing])
-    return pages
-
-
-def _known_pages(keys: Collection[str]) -> dict[str, Page]:
-    """Return the pages there are by key, as `Page.objects.at` finds one."""
-    pages = {page.key: page for page in Page.objects.filter(key__in=keys).only(*OF_PAGES)}
-    others = Alternate.objects.filter(key__in=set(keys) - pages.keys(), same=True)
-    pages |= {one.key: one.page for one in others.select_related("page")}
-    return {key: page.merged_into or page for key, page in pages.items()}
 
 
 def _tags(bookmarks: Collection[Bookmark]) -> dict[str, Tag]:

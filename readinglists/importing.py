@@ -29,8 +29,8 @@ from readinglists.lists import create_list
 from readinglists.markdown.read import read_markdown
 from readinglists.markdown.tree import MAX_BYTES, ReadMarkdown, TooMuch
 from readinglists.models import ListImport, ReadingList, Section
-from readinglists.plans import Planned, has_read, identity_of, plan_of, section_for
-from readinglists.progress import set_progress
+from readinglists.plans import Planned, identity_of, plan_of, section_for
+from readinglists.progress import mark_read
 from readinglists.raw_addresses import raw_address
 
 State = ListImport.State
@@ -226,9 +226,8 @@ def _store(current: ListImport, read: ReadMarkdown, batch: list[Planned]) -> Non
         section = section_for(read, number, reading_list, made, found)
         drafts = [one.item.draft for one in part]
         items = add_items(reading_list, drafts, current.owner, section=section)
-        for item, planned in zip(items, part, strict=True):
-            if planned.item.done and not has_read(current.owner, item):
-                set_progress(current.owner, item, "read")
+        done = [item for item, one in zip(items, part, strict=True) if one.item.done]
+        mark_read(current.owner, done)
 
 
 def list_draft(row: ListImport, read: ReadMarkdown) -> ListDraft:

@@ -1,27 +1,27 @@
-"""Puts items into lists and changes them. Import `add_item`, `add_items`, `edit_item`,
-`delete_item`, `set_prerequisites`, `MAX_ITEMS`.
+"""Puts items into lists and changes them. Import `add_item`, `add_items`,
+`insert_item`, `edit_item`, `delete_item`, `set_prerequisites`, `MAX_ITEMS`.
 
 An item takes the facts of its page: they are asked for when it is added. What the list itself says
 of it goes before them.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from bookmarks.jobs import request_fetch
-from bookmarks.models import Bookmark, Page
-from bookmarks.tasks import hint_at
+from bookmarks.models import Page
 from readinglists.drafts import Invalid, ItemDraft
+from readinglists.item_pages import give_pages
 from readinglists.models import Item, ItemAlternate, Prerequisite, ReadingList, Section
 from readinglists.ordering import GAP, as_it_is, lock_list, rank_after, touch
 
 MAX_ITEMS = 5000
 FULL = f"A list has {MAX_ITEMS:,} items at most."
 MAX_PREREQUISITES = 20
+# Rows in a statement.
+AT_ONCE = 500
 PLAIN = (
     *("title", "authors_text", "venue", "year", "note", "stars", "number", "need", "level"),
     *("reading_pass", "minutes"),
@@ -48,16 +48,35 @@ def add_item(  # noqa: PLR0913 - what, by whom, where
     if current.item_count >= MAX_ITEMS:
         raise Invalid({"": FULL})
     section = as_it_is(current, section)
-    siblings = Item.objects.filter(reading_list=current, section=section)
-    rank = rank_after(siblings, after, at_end=at_end and after is None)
-    item = _new_item(current, draft, by, section, rank)
-    item.credit = credit
-    item.save()
-    _write_alternates(item, draft)
-    current.item_count += 1
-    current.save(update_fields=["item_count"])
-    touch(current)
+    item = Item(added_by=by, credit=credit)
+    insert_item(current, item, draft, section, after=after, at_end=at_end, by=by)
     return item
+
+
+def insert_item(  # noqa: PLR0913 - what, where
+    reading_list: ReadingList,
+    item: Item,
+    draft: ItemDraft,
+    section: Section | None,
+    *,
+    after: int | None,
+    at_end: bool,
+    by: User | None = None,
+) -> None:
+    """Store an item that says what the draft does into a locked list; see `add_item`.
+
+    The facts of its page are asked for in the name of `by`, if somebody is named.
+    """
+    siblings = Item.objects.filter(reading_list=reading_list, section=section)
+    item.reading_list, item.section = reading_list, section
+    item.rank = rank_after(siblings, after, at_end=at_end and after is None)
+    _fill(item, draft)
+    give_pages([item], by)
+    item.save(force_insert=True)
+    _write_alternates([(item, draft)])
+    reading_list.item_count += 1
+    reading_list.save(update_fields=["item_count"])
+    touch(reading_list)
 
 
 @transaction.atomic
@@ -80,12 +99,13 @@ def add_items(
     siblings = Item.objects.filter(reading_list=current, section=section)
     rank = rank_after(siblings, None, at_end=True)
     items = [
-        _new_item(current, draft, by, section, rank + place * GAP, ask=ask)
+        _new_item(current, draft, by, section, rank + place * GAP)
         for place, draft in enumerate(drafts)
     ]
-    Item.objects.bulk_create(items)
-    for item, draft in zip(items, drafts, strict=True):
-        _write_alternates(item, draft)
+    for start in range(0, len(items), AT_ONCE):
+        give_pages(items[start : start + AT_ONCE], by if ask else None)
+    Item.objects.bulk_create(items, batch_size=AT_ONCE)
+    _write_alternates(zip(items, drafts, strict=True))
     current.item_count += len(items)
     current.save(update_fields=["item_count"])
     touch(current)
@@ -97,14 +117,14 @@ def edit_item(item: Item, draft: ItemDraft, by: User) -> Item:
     """Change an item to what the draft says; its place stays. Raises Item.DoesNotExist."""
     reading_list = lock_list(item.reading_list_id)
     current = Item.objects.select_related("page").get(pk=item.pk)
-    old_page_id = current.page_id
+    old_page_id, old_url = current.page_id, current.url
     _fill(current, draft)
-    if current.page_id != old_page_id:
-        _ask_for_facts(current, by)
+    if current.url != old_url:
+        give_pages([current], by)
     current.changed_at = timezone.now()
     current.save()
     ItemAlternate.objects.filter(item=current).delete()
-    _write_alternates(current, draft)
+    _write_alternates([(current, draft)])
     touch(reading_list)
     _drop_page(old_page_id, current)
     return current
@@ -162,19 +182,11 @@ def _all_before(reading_list: ReadingList, item_ids: set[int]) -> set[int]:
     return seen
 
 
-def _new_item(  # noqa: PLR0913 - what, by whom, where
-    reading_list: ReadingList,
-    draft: ItemDraft,
-    by: User,
-    section: Section | None,
-    rank: int,
-    *,
-    ask: bool = True,
+def _new_item(
+    reading_list: ReadingList, draft: ItemDraft, by: User, section: Section | None, rank: int
 ) -> Item:
     item = Item(reading_list=reading_list, section=section, rank=rank, added_by=by)
     _fill(item, draft)
-    if ask:
-        _ask_for_facts(item, by)
     return item
 
 
@@ -183,27 +195,16 @@ def _fill(item: Item, draft: ItemDraft) -> None:
         setattr(item, name, getattr(draft, name))
     item.labels_text = " ".join(draft.labels)
     item.url = draft.url
-    item.page = Page.objects.of(draft.url) if draft.url else None
 
 
-def _ask_for_facts(item: Item, by: User) -> None:
-    """Show the page's facts at once where they are public, else ask for a fetch."""
-    item.asked_at = item.facts_at = None
-    page = item.page
-    if page is None:
-        return
-    now = timezone.now()
-    item.asked_at = now
-    if page.fetched_at and Bookmark.objects.shows_facts_of(page):
-        item.facts_at = now
-    elif by.fetch_pages:
-        transaction.on_commit(partial(hint_at, request_fetch(page, by)))
-
-
-def _write_alternates(item: Item, draft: ItemDraft) -> None:
+def _write_alternates(written: Iterable[tuple[Item, ItemDraft]]) -> None:
     ItemAlternate.objects.bulk_create(
-        ItemAlternate(item=item, position=place, url=one.url, role=one.role, label=one.label)
-        for place, one in enumerate(draft.alternates)
+        (
+            ItemAlternate(item=item, position=place, url=one.url, role=one.role, label=one.label)
+            for item, draft in written
+            for place, one in enumerate(draft.alternates)
+        ),
+        batch_size=AT_ONCE,
     )
 
 

@@ -1,5 +1,4 @@
-"""What an import does, in order. Import `plan_of`, `Planned`, `identity_of`, `section_for`,
-`has_read`.
+"""What an import does, in order. Import `plan_of`, `Planned`, `identity_of`, `section_for`.
 
 A plan follows from the text and the corrections alone, so that a worker can go on with what another
 began.
@@ -9,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import User
 from bookmarks.links import BadUrl, page_key
 from readinglists.lists import add_section
 from readinglists.markdown.tree import ReadItem, ReadMarkdown, ReadSection
-from readinglists.models import Item, Progress, ReadingList, Section
+from readinglists.models import ReadingList, Section
 from readinglists.models.item import MAX_DEPTH
 from readinglists.models.reading_list import MAX_TITLE
 
@@ -89,9 +87,3 @@ def _trail(read: ReadMarkdown, number: int) -> list[tuple[int, ReadSection]]:
         if at == number:
             break
     return trail
-
-
-def has_read(reader: User, item: Item) -> bool:
-    """Tell whether a reader has noted anything of an item already."""
-    theirs = Progress.objects.filter(reader=reader)
-    return (theirs.filter(page=item.page_id) if item.page_id else theirs.filter(item=item)).exists()

@@ -37,6 +37,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "models": ("models",),
     "helpers of the writer and the reader": (
         "clock_changes",
+        "bulk_pages",
         "counting",
         "heat",
         "hosts",

@@ -20,6 +20,7 @@ from readinglists.models.reading_list import (
     ReadingList,
     ReadingListQuerySet,
 )
+from readinglists.models.removed import RemovedItem
 from readinglists.models.suggestion import Suggestion
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Progress",
     "ReadingList",
     "ReadingListQuerySet",
+    "RemovedItem",
     "Section",
     "SessionEntry",
     "StudyGroup",

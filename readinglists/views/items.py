@@ -11,13 +11,13 @@ from accounts.http import SignedInRequest, signed_in
 from readinglists.drafts import Invalid
 from readinglists.entries import title_of
 from readinglists.forms import ItemForm, item_values
-from readinglists.items import add_item, delete_item, edit_item, set_prerequisites
+from readinglists.items import add_item, edit_item, set_prerequisites
 from readinglists.lines import lines_of
-from readinglists.models import Item, ReadingList
+from readinglists.models import Item, ReadingList, RemovedItem
 from readinglists.ordering import Misplaced, move_item
 from readinglists.paths import item_path, list_path, place_in_list
 from readinglists.stepping import ITEM_STEPS, sections_in_order, step_item
-from readinglists.undoing import KEPT, bring_back, kept_of
+from readinglists.undoing import KEPT, bring_back, remove_item
 from readinglists.views.access import NO_ITEM, editable, item_in, wants_fragment
 from readinglists.views.moving import moved, number_in, section_named
 
@@ -112,16 +112,15 @@ def shift_item(request: SignedInRequest, username: str, slug: str, item_id: str)
 
 @require_POST
 @signed_in
-def remove_item(request: SignedInRequest, username: str, slug: str, item_id: str) -> HttpResponse:
+def take_out(request: SignedInRequest, username: str, slug: str, item_id: str) -> HttpResponse:
     """Take an item out of its list; the last one can be brought back."""
     reading_list = editable(request, username, slug)
     item = item_in(reading_list, item_id)
-    kept = kept_of(item)
     try:
-        delete_item(item)
-    except Item.DoesNotExist:
+        removed = remove_item(item, request.user)
+    except (Item.DoesNotExist, ReadingList.DoesNotExist):
         raise Http404(NO_ITEM) from None
-    request.session[KEPT] = kept
+    request.session[KEPT] = [reading_list.pk, removed.pk, removed.title]
     if wants_fragment(request):
         return HttpResponse(status=204)
     owner = reading_list.owner.username
@@ -133,12 +132,13 @@ def remove_item(request: SignedInRequest, username: str, slug: str, item_id: str
 def restore_item(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
     """Bring back the item that the person deleted last."""
     reading_list = editable(request, username, slug)
-    kept = request.session.get(KEPT, {})
-    if kept.get("list") != reading_list.pk:
+    list_id, removed_id, _ = request.session.get(KEPT, (0, 0, ""))
+    removed = RemovedItem.objects.filter(pk=removed_id, reading_list=list_id, by=request.user)
+    if list_id != reading_list.pk or not (kept := removed.first()):
         raise Http404(NO_ITEM)
     try:
-        item = bring_back(reading_list, kept, request.user)
-    except (Invalid, ReadingList.DoesNotExist) as error:
+        item = bring_back(kept)
+    except (Invalid, ReadingList.DoesNotExist, RemovedItem.DoesNotExist) as error:
         raise Http404(str(error)) from None
     del request.session[KEPT]
     return redirect(_place(reading_list, item))

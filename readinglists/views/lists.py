@@ -89,8 +89,8 @@ def list_context(
 
 def deleted_from(request: HttpRequest, reading_list: ReadingList) -> str:
     """Return what the person deleted last, if it was of this list, so that it can be undone."""
-    kept = request.session.get(KEPT, {})
-    return str(kept["title"]) if kept.get("list") == reading_list.pk else ""
+    list_id, _, title = request.session.get(KEPT, (0, 0, ""))
+    return str(title) if list_id == reading_list.pk else ""
 
 
 def _feeds(reading_list: ReadingList, reader: User | None) -> list[Feed]:

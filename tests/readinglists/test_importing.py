@@ -37,7 +37,7 @@ About frogs.
 
 @pytest.fixture(autouse=True)
 def _no_messages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readinglists.items.hint_at", lambda _job: None)
+    monkeypatch.setattr("readinglists.item_pages.hint_at", lambda _job: None)
 
 
 def made(row: ListImport) -> ReadingList:

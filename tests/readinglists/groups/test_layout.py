@@ -36,7 +36,7 @@ from readinglists.models import (
     SessionEntry,
     StudyGroup,
 )
-from readinglists.undoing import bring_back, kept_of
+from readinglists.undoing import bring_back, remove_item
 from tests.readinglists.groups.grouping import START, entries, make_group, session
 from tests.readinglists.making import add, make_list
 
@@ -183,10 +183,9 @@ def test_an_item_that_is_brought_back_is_read_for_its_session_again(alice: User)
     item = entries(group)[0].item
     assert item is not None
     assert group.reading_list is not None
-    kept = kept_of(item)
-    delete_item(item)
+    removed = remove_item(item, alice)
     assert entries(group)[0].item is None
-    back = bring_back(group.reading_list, kept, alice)
+    back = bring_back(removed)
     assert entries(group)[0].item == back
 
 

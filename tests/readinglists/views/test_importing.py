@@ -16,7 +16,7 @@ TEXT = "# Frogs\n\n- [Pond](https://pond.example.org/)\n\n## Papers\n\n- [Leap](
 
 @pytest.fixture(autouse=True)
 def _no_messages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readinglists.items.hint_at", lambda _job: None)
+    monkeypatch.setattr("readinglists.item_pages.hint_at", lambda _job: None)
     monkeypatch.setattr("readinglists.views.importing.hint_at_import", lambda _row: None)
 
 
