@@ -5,6 +5,7 @@ out passes the list of `html.clean_note`. Headings are lowered below those of an
 pictures become links: a note makes no reader's browser ask another site for something.
 """
 
+import re
 from collections.abc import Iterator, MutableMapping
 from functools import lru_cache
 from typing import Any
@@ -27,6 +28,9 @@ MOST_BRACKETS = LONGEST // 8
 # Formulas rendered in one note, and characters in them together.
 MOST_FORMULAS, MOST_TEX = 200, 4_000
 LOWERED, LOWEST = 3, 6
+# What a line of text copied from a page begins with where the page had a list.
+BULLET = re.compile(r"(?m)^( {0,3})[•‣◦●▪·](?=[ \t\u00a0])[ \t\u00a0]+")
+FENCES = ("```", "~~~")
 
 
 def markdown(text: str, *, math: bool = True) -> Html:
@@ -101,6 +105,12 @@ def _write_formula(
     return mathml(tex, alone=token.meta["alone"]) or escaped(token.content)
 
 
+def _take_bullets(state: StateCore) -> None:
+    """Make typed bullets those of Markdown, where the note has no block of code to spoil."""
+    if not any(fence in state.src for fence in FENCES):
+        state.src = BULLET.sub(r"\1- ", state.src)
+
+
 def _lower_headings(state: StateCore) -> None:
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
@@ -133,6 +143,7 @@ def _linked(picture: Token, *, bare: bool) -> list[Token]:
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
     parser.inline.ruler.before("escape", "formula", _formula)
+    parser.core.ruler.after("normalize", "typed_bullets", _take_bullets)
     parser.core.ruler.push("lower_headings", _lower_headings)
     parser.core.ruler.push("link_pictures", _link_pictures)
     parser.add_render_rule("formula", _write_formula)

@@ -152,3 +152,12 @@ def seconds_of(note: str) -> float:
     started = time.process_time()
     markdown(note)
     return time.process_time() - started
+
+
+def test_bullets_typed_as_signs_are_a_list() -> None:
+    html = markdown("It has\n• one thing\n• another\n  that goes on\n\nand 3 · 4.")
+    assert html == (
+        "<p>It has</p>\n<ul>\n<li>one thing</li>\n<li>another\nthat goes on</li>\n</ul>\n"
+        "<p>and 3 · 4.</p>"
+    )
+    assert "• kept" in markdown("```\n• kept\n```")
