@@ -37,7 +37,6 @@ STORED = tuple(
     field.attname for field in Bookmark._meta.local_concrete_fields if not field.primary_key
 )
 _values = attrgetter(*STORED)
-# What storing needs to know of a page.
 
 
 @dataclass(frozen=True, slots=True)

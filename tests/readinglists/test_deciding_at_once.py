@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readinglists.items.hint_at", lambda _job_id: None)
+    monkeypatch.setattr("readinglists.item_pages.hint_at", lambda _job_id: None)
 
 
 def test_accepting_twice_at_once_makes_one_item(alice: User, bob: User) -> None:
