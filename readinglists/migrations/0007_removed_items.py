@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('readinglists', '0005_item_added_last'),
+        ('readinglists', '0006_section_seen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
