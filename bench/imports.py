@@ -1,8 +1,9 @@
-"""What importing costs. Run `.venv/bin/python -m bench.imports [rows]`; it takes some minutes.
+"""What importing costs. Run `.venv/bin/python -m bench.imports [rows [databases]]`.
 
-A file of 100,000 bookmarks is imported on SQLite and on PostgreSQL, each time into a throwaway
-site: once undisturbed, and once by a command that is killed with signal 9 ten times at random. Both
-must come to the same export, with every counter right, and the same file once more changes nothing.
+It takes some minutes. A file of 100,000 bookmarks is imported on SQLite and on PostgreSQL, each time
+into a throwaway site: once undisturbed, and once by a command that is killed with signal 9 ten
+times at random. Both must come to the same export, with every counter right, and the same file once
+more changes nothing.
 """
 
 import contextlib
@@ -10,6 +11,7 @@ import hashlib
 import json
 import os
 import random
+import resource
 import sys
 import tempfile
 import time
@@ -69,12 +71,12 @@ def main() -> None:
         file = Path(name) / "bookmarks.json"
         write_file(file, number)
         print(f"{number:,} bookmarks, {file.stat().st_size / 1e6:.0f} MB")
-        for vendor in ("SQLite", "PostgreSQL"):
+        for vendor in sys.argv[2:] or ("SQLite", "PostgreSQL"):
             with site_of(vendor, Path(name) / f"{vendor}-1") as site:
-                seconds, peak = import_once(site, file)
-                print(f"{vendor}: {seconds:.1f} s, at most {peak:.0f} MB")
+                seconds, busy, peak = import_once(site, file)
+                print(f"{vendor}: {seconds:.1f} s ({busy:.1f} s busy), at most {peak:.0f} MB")
                 wanted = site.fingerprint()
-                again, _ = import_once(site, file)
+                again, _, _ = import_once(site, file)
                 same = "nothing changed" if site.fingerprint() == wanted else "CHANGED"
                 print(f"  once more: {again:.1f} s, {same}")
             with site_of(vendor, Path(name) / f"{vendor}-2") as site:
@@ -98,16 +100,22 @@ def site_of(vendor: str, folder: Path) -> Iterator[Site]:
         yield site
 
 
-def import_once(site: Site, file: Path) -> tuple[float, float]:
-    """Import a file; return the seconds it took and the most memory it had, in MB."""
-    began = time.monotonic()
+def import_once(site: Site, file: Path) -> tuple[float, float, float]:
+    """Import a file; return the seconds it took, those it was busy, and its most memory in MB."""
+    began, before = time.monotonic(), busy_seconds()
     process = site.start(file)
     peak = 0.0
     while process.poll() is None:
         with contextlib.suppress(psutil.NoSuchProcess):
             peak = max(peak, psutil.Process(process.pid).memory_info().rss / 1e6)
         time.sleep(0.1)
-    return time.monotonic() - began, peak
+    return time.monotonic() - began, busy_seconds() - before, peak
+
+
+def busy_seconds() -> float:
+    """Return how long processes that ended have kept the processors busy."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def import_killed(site: Site, file: Path, seconds: float) -> tuple[int, float]:
