@@ -1,9 +1,9 @@
 """What importing costs. Run `.venv/bin/python -m bench.imports [rows [databases]]`.
 
-It takes some minutes. A file of 100,000 bookmarks is imported on SQLite and on PostgreSQL, each time
-into a throwaway site: once undisturbed, and once by a command that is killed with signal 9 ten
-times at random. Both must come to the same export, with every counter right, and the same file once
-more changes nothing.
+It takes some minutes. A file of 100,000 bookmarks is imported on SQLite and on PostgreSQL, each
+time into a throwaway site: once undisturbed, and once by a command that is killed with signal 9 ten
+times at random. Both must come to the same export, with every counter right, and the same file
+once more changes nothing.
 """
 
 import contextlib
