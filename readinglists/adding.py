@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from accounts.models import User
 from bookmarks.links import BadUrl, clean_url, page_key
 from bookmarks.models import Bookmark, Page
+from bookmarks.wording import cut_at_word
 from readinglists.drafts import Invalid, ItemDraft, make_item_draft
 from readinglists.items import add_item
 from readinglists.models import Item, ReadingList, Section
@@ -23,6 +24,8 @@ MOST, SECTIONED = 200, 12
 MOST_SECTIONS = 500
 # Among so many items that a person added last, the lists they use are looked for.
 LOOKED_AT = 200
+# So much of its list's title stands before a section, that a narrow screen shows both.
+MOST_OF_TITLE = 24
 PLACE = re.compile(r"([0-9]{1,18})(?:-([0-9]{1,18}))?\Z", re.ASCII)
 GONE = "The list you chose is not yours to change any more."
 # The field of the form of a bookmark that names a place.
@@ -151,7 +154,8 @@ def _name_places(choices: Mapping[int, ListChoice], sectioned: Iterable[int]) ->
     for pk, choice in choices.items():
         title = choice.reading_list.title
         choice.places.append((f"{pk}", title))
+        short = cut_at_word(title, MOST_OF_TITLE)
+        short += "" if short == title else "…"
         for one in in_order(of_lists.get(pk, ())):
-            choice.places.append(
-                (f"{pk}-{one.pk}", f"{title} › {'– ' * (one.depth - 1)}{one.title}")
-            )
+            words = f"{short} › {'– ' * (one.depth - 1)}{one.title}"
+            choice.places.append((f"{pk}-{one.pk}", words))
