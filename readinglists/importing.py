@@ -10,6 +10,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -83,8 +84,14 @@ def _check(row: ListImport) -> None:
 
 
 def read_of(row: ListImport) -> ReadMarkdown:
-    """Return what the text of an import says; raises TooMuch."""
-    return read_markdown(row.text, row.source_url)
+    """Return what the text of an import says, which must not be changed; raises TooMuch."""
+    return _read(row.text, row.source_url)
+
+
+@lru_cache(maxsize=1)
+def _read(text: str, base: str) -> ReadMarkdown:
+    """Read a text; the last one is kept, as it is looked at several times in a row."""
+    return read_markdown(text, base)
 
 
 def choose(row: ListImport, choices: dict[str, Any]) -> None:

@@ -15,6 +15,9 @@ from readinglists.models import ReadingList, Section
 from readinglists.models.item import MAX_DEPTH
 from readinglists.models.reading_list import MAX_TITLE
 
+# Between the titles of sections that are deeper than a list can have them.
+BELOW = " › "
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -55,25 +58,36 @@ def section_for(
 ) -> Section | None:
     """Return the section of that number in the list, made now with those above it if need be.
 
-    A list has sections three deep at most: deeper ones stand beside the third. A section of the
-    same title at the same place is taken as it is.
+    A list has sections three deep at most: deeper ones stand beside the third and are called after
+    it too, "Third › Fourth". A section that the list had under that title at that place is taken
+    as it is.
     """
-    parent: Section | None = None
-    for at, section in _trail(read, number)[1:]:
+    line: list[Section] = []
+    for depth, (at, section) in enumerate(_trail(read, number)[1:], start=1):
         known = found.get(made.get(str(at), 0))
         if known is None:
-            known = _section(reading_list, section, parent)
+            title = section.title[:MAX_TITLE]
+            if depth > MAX_DEPTH:
+                title = f"{line[-1].title}{BELOW}{title}"
+                title = title if len(title) <= MAX_TITLE else section.title[:MAX_TITLE]
+            parents = line[: MAX_DEPTH - 1]
+            known = _section(reading_list, title, section, parents, made)
             made[str(at)] = known.pk
             found[known.pk] = known
-        parent = known
-    return parent
+        line.append(known)
+    return line[-1] if line else None
 
 
-def _section(reading_list: ReadingList, section: ReadSection, parent: Section | None) -> Section:
-    if parent and parent.depth >= MAX_DEPTH:
-        parent = parent.parent
-    title = section.title[:MAX_TITLE]
-    same = Section.objects.filter(reading_list=reading_list, parent=parent, title=title).first()
+def _section(
+    reading_list: ReadingList,
+    title: str,
+    section: ReadSection,
+    parents: list[Section],
+    made: dict[str, int],
+) -> Section:
+    parent = parents[-1] if parents else None
+    there = Section.objects.filter(reading_list=reading_list, parent=parent, title=title)
+    same = there.exclude(pk__in=made.values()).order_by("rank").first()
     return same or add_section(reading_list, title, note=section.note, parent=parent)
 
 

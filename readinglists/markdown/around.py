@@ -45,7 +45,7 @@ def with_facts(
         year = draft.year or year_in(words)
         draft = replace(draft, authors_text=_names(names), year=year)
     elif dated and dated[1]:
-        draft = replace(draft, venue=dated[0][:MAX_VENUE], year=dated[1])
+        draft = replace(draft, venue=dated[0][:MAX_VENUE].strip(), year=dated[1])
     elif re.search(r"\w", words) and words != draft.number:
         lead = words
     after, draft = _behind(after, draft, papers=papers)
@@ -77,7 +77,9 @@ def _behind(after: str, draft: ItemDraft, *, papers: bool) -> tuple[str, ItemDra
             and not _is_prose(plain)
         ):
             venue, year = said
-            draft = replace(draft, venue=draft.venue or venue[:MAX_VENUE], year=draft.year or year)
+            draft = replace(
+                draft, venue=draft.venue or venue[:MAX_VENUE].strip(), year=draft.year or year
+            )
             continue
         kept.append(piece)
         first = first and not piece.strip(EDGE + "*")
@@ -90,7 +92,7 @@ def _is_prose(text: str) -> bool:
 
 def _names(text: str) -> str:
     text = clean_line(text.replace("\\*", "").replace("\\", "").replace("*", ""))
-    return text.strip(" ,;:-–—").removesuffix(".").strip()[:MAX_AUTHORS]
+    return text.strip(" ,;:-–—").removesuffix(".").strip()[:MAX_AUTHORS].strip()
 
 
 def _tidy(text: str) -> str:
@@ -98,7 +100,7 @@ def _tidy(text: str) -> str:
     for _ in range(HOLLOW_PASSES):
         text = HOLLOW.sub("", text)
     text = re.sub(r"\\\n", "\n", text)
-    text = re.sub(r"</?[a-zA-Z][^<>\n]*>", " ", text)
+    text = re.sub(r"(?<!\]\()</?[a-zA-Z][^<>\n]*>", " ", text)
     text = _without_emoji(text)
     text = re.sub(r"[ \t]+", " ", text)
     text = re.sub(r"(?:\s{0,9}[,;|]\s{0,9}){2,}", lambda found: found[0].strip()[:1] + " ", text)

@@ -17,6 +17,10 @@ from readinglists.markdown.markup import as_markdown
 # Deeper nesting is left as text: nobody writes it, and parsers of Markdown recurse.
 MAX_NESTING = 40
 LENIENT = re.compile(r"(?m)^(#{1,6})(?=\d|\w+[^\S\n]+\S)(?![^\n]*#\w)")
+# A place to link to on a line of its own, at which HTML would go on to the next blank line.
+ANCHOR = re.compile(r"(?m)^ {0,3}<a\s+(?:name|id)=[^<>\n]{1,200}>(?:[ \t]*</a>)?[ \t]*$")
+TIGHT = re.compile(r"(?m)^( {0,3}\d{1,3}[.)])(?=\[[^\]\n]{1,500}\]\()")
+BULLET = re.compile(r" *[-*+] +")
 FENCE = re.compile(r"(?m)^ {0,3}(```|~~~)")
 TASK = re.compile(r"\[([ xX])\](?=\s|\Z)[ \t]*")
 DETAILS = re.compile(
@@ -72,10 +76,40 @@ def read_blocks(text: str) -> tuple[list[Block], dict[str, str]]:
 
 
 def _lenient(text: str) -> str:
-    """Put the blank into `#2 Heading`; not in code."""
+    """Put the blank into `#2 Heading` and `10.[Title]`, take anchors off headings; not in code.
+
+    Bullets that stand a blank further in than those above are below them to a person, though not to
+    CommonMark: where one of the two has the links and the other the words. No line is added.
+    """
     pieces = FENCE.split(text)
-    pieces[::4] = [LENIENT.sub(r"\1 ", piece) for piece in pieces[::4]]
+    pieces[::4] = [_nested(LENIENT.sub(r"\1 ", ANCHOR.sub("", one))) for one in pieces[::4]]
     return "".join(pieces)
+
+
+def _nested(text: str) -> str:
+    """Indent bullets as far as CommonMark wants it for what is meant to be below another."""
+    lines = TIGHT.sub(r"\1 ", text).split("\n")
+    above: tuple[int, int, bool] | None = None
+    inside = shift = 0
+    for place, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip(" "))
+        bullet = BULLET.match(line)
+        if not line.strip():
+            continue
+        if inside and indent >= inside:
+            lines[place] = " " * shift + line
+            continue
+        inside = 0
+        if not bullet:
+            above = above if indent else None
+            continue
+        linked = "](" in line or "http" in line
+        if above and above[0] < indent < above[1] and linked != above[2]:
+            inside, shift = indent, above[1] - indent
+            lines[place] = " " * shift + line
+        else:
+            above = (indent, bullet.end(), linked)
+    return "\n".join(lines)
 
 
 def _joined_html(text: str) -> str:

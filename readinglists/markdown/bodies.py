@@ -6,10 +6,10 @@ Pure.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readinglists.markdown.blocks import TASK, Block, Entry
-from readinglists.markdown.entry import Context, external, read_entry
+from readinglists.markdown.entry import Context, Link, external, read_entry
 from readinglists.markdown.labels import is_back_to_top, is_generic, plain_words, without_links
 from readinglists.markdown.said import number_in
 from readinglists.markdown.scan import Run
@@ -18,6 +18,9 @@ from readinglists.markdown.tree import Dropped, ReadItem, Unparsed
 
 # More words than any entry has; what is behind them is told to be not understood.
 LONGEST = 20_000
+LONGEST_LABEL, LONGEST_WORD = 12, 60
+# Nothing but a label in brackets: [[Python Reference]](https://…).
+BESIDE = re.compile(r"\s*\[\[[^\[\]\n]{1,60}\](?:\]\([^\s]{1,2000}\)|\([^\s]{1,2000}\)\])[\s.,]*")
 QUOTED_TITLE = re.compile(r"[\"“]\**[^\"“”]{4,400}[\"”]")
 
 
@@ -157,11 +160,11 @@ def _list(block: Block, title: str, context: Context, body: Body) -> None:
         groups = _groups(block, context)
         for entry in block.entries:
             items = list(_entry_items(entry, title, context, body, group=entry in groups))
-            if entry in groups and len(items) > 1:
+            if entry in groups and len(items) > 1 and not items[0].draft.url:
                 name = items[0].draft.title
                 body.groups.append(Group(name, entry.line, items[1:]))
             else:
-                body.items += items
+                body.items += _below_label(items) if _is_label(entry, items) else items
 
 
 def _groups(block: Block, context: Context) -> list[Entry]:
@@ -179,9 +182,34 @@ def _groups(block: Block, context: Context) -> list[Entry]:
     return [entry for entry, head in zip(block.entries, heads, strict=True) if head]
 
 
+def _is_label(entry: Entry, items: list[ReadItem]) -> bool:
+    """Tell whether an entry is nothing but a short word above those below it."""
+    first = items[0] if items else None
+    return (
+        first is not None
+        and len(items) > 1
+        and first.done is None
+        and not (first.draft.url or first.draft.alternates or first.draft.note)
+        and len(_own(entry)) <= LONGEST_WORD
+    )
+
+
+def _below_label(items: list[ReadItem]) -> list[ReadItem]:
+    """Return items without the first, whose words go before the notes of the others."""
+    lead = items[0].draft.title
+    return [
+        replace(one, draft=replace(one.draft, note=f"{lead}: {one.draft.note}".removesuffix(": ")))
+        for one in items[1:]
+    ]
+
+
 def _all_generic(block: Block, context: Context) -> bool:
-    links = [one for words in _links(block) for one in external(context.runs(words), context)]
-    return all(is_generic(link.label) for link in links)
+    for words in _links(block):
+        links = external(context.runs(words), context)
+        plain = all(is_generic(link.label) for link in links) or BESIDE.fullmatch(words)
+        if links and not plain and not _is_labelled(words, links):
+            return False
+    return True
 
 
 def _entry_items(
@@ -199,7 +227,7 @@ def _entry_items(
                     own = f"{own}\n{_own(sub)}"
                     more += [one.source for one in sub.blocks if one.kind == "list"]
                 else:
-                    lines = "\n".join(one.source for one in sub.blocks)
+                    lines = "\n".join(_lines(one) for one in sub.blocks)
                     more.append(f"- {lines}".replace("\n", "\n  "))
         elif block.kind not in ("paragraph", "heading"):
             more.append(block.source)
@@ -222,6 +250,23 @@ def _entry_items(
         yield from _entry_items(sub, title, context, body)
 
 
+def _is_labelled(source: str, links: list[Link]) -> bool:
+    """Tell whether a line is a bare address behind a short label, as in "Site: https://…"."""
+    one = links[0].run
+    label = source[: one.start].strip()
+    return (
+        len(links) == 1
+        and one.text == one.href
+        and label.endswith((":", "："))
+        and len(label) <= LONGEST_LABEL
+    )
+
+
+def _lines(block: Block) -> str:
+    """Return what stands in a block; of a paragraph without the bullet before it."""
+    return block.text if block.kind in ("paragraph", "heading") else block.source
+
+
 def _is_item(entry: Entry, context: Context, *, linked: bool) -> bool:
     """Tell whether a bullet below another is an item: one that leads with a link."""
     source = _own(entry)
@@ -229,6 +274,8 @@ def _is_item(entry: Entry, context: Context, *, linked: bool) -> bool:
     below = any(one.kind == "list" and is_entry_list(one, context) for one in entry.blocks)
     if not links:
         return below or (TASK.match(source) is not None and not linked)
+    if BESIDE.fullmatch(source) or _is_labelled(source, links):
+        return False
     if all(is_generic(link.label) for link in links) and not below:
         words = plain_words(without_links(source))
         return not linked and len(words) > 12 and links[0].run.start > 3

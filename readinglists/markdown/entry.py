@@ -22,13 +22,22 @@ from readinglists.markdown.around import EDGE, with_facts
 from readinglists.markdown.labels import badge_text, is_generic, is_weak, plain_words, without_links
 from readinglists.markdown.said import (
     STARS,
+    date_in,
     looks_like_authors,
     number_in,
+    title_in_reference,
 )
 from readinglists.markdown.scan import Run, scan
 from readinglists.markdown.targets import Target, mend
 from readinglists.markdown.tree import ReadItem
 
+# A picture before a title, as GitHub writes it: ":rocket: Title".
+SHORTCODE = re.compile(r"\A\s*(?::[a-z0-9_+-]{2,40}:\s+)+(?=\S)")
+TAG = re.compile(r"<[^<>]{1,2000}>")
+# Authors and venue in italics at the end of the words before the links.
+ITALIC_END = r"\s[*_](?=\w[^*_]{0,300}[*_]\W*\Z)"
+# What stands in brackets of its own beside the title: [[Paper ICML-19]], [[Python Reference]].
+SHORT_LABEL = 4
 QUOTED = re.compile(r"[\"“”]([^\"“”]{4,400})[\"“”]")
 PRIMARY = ("pdf", "paper", "html", "website", "link", "arxiv", "article")
 
@@ -88,6 +97,7 @@ class _Entry:
     def __init__(self, source: str, context: Context, *, numbered: bool) -> None:
         self.source = source
         self.number, start = number_in(source) if numbered else ("", 0)
+        self.year, start = (None, start) if start else date_in(source)
         self.runs = [run for run in context.runs(source) if run.end > start]
         self.links = external(self.runs, context)
         self.used = [(0, start)] if start else []
@@ -114,7 +124,7 @@ class _Entry:
         naming = [one for one in self.links if self.names(one)]
         if naming and (lead := naming[0]) and not self.is_late(lead):
             return _title_of(lead.label), lead.run.start, lead.run.end, lead
-        if found := self.quoted() or self.bold():
+        if found := self.quoted() or self.bold() or self.referenced():
             return *found, None
         if self.links and (found := self.words_before()):
             return *found, None
@@ -127,9 +137,25 @@ class _Entry:
         if not label or label.startswith(("http://", "https://", "www.")):
             return False
         if not is_generic(label):
-            return True
+            return not self.is_beside(link)
         before = self.source[: link.run.start].strip(EDGE + "*[(")
         return is_weak(label) and not before and not self.quoted()
+
+    def is_beside(self, link: Link) -> bool:
+        """Tell whether a link is short, in brackets of its own, and behind other words."""
+        start, end = link.run.start, link.run.end
+        around = self.source[start - 1 : start] + self.source[end : end + 1]
+        bracketed = link.run.text.startswith("[") or around == "[]"
+        before = re.findall(r"[^\W\d_]", TAG.sub("", self.source[:start]))
+        return bracketed and len(link.label.split()) < SHORT_LABEL and len(before) > SHORT_LABEL
+
+    def referenced(self) -> tuple[str, int, int] | None:
+        """Return the title of a reference that has no marks: "A. One, B. Two, Title, Venue"."""
+        first = next((one for one in self.links if one.run.start > 0), None)
+        if first is None or (not is_generic(first.label) and not self.is_beside(first)):
+            return None
+        found = title_in_reference(self.source[: first.run.start])
+        return (_title_of(self.source[slice(*found)]), *found) if found else None
 
     def is_late(self, link: Link) -> bool:
         """Tell whether so much stands before a link that it cannot be the title."""
@@ -141,7 +167,7 @@ class _Entry:
             generic = any(is_generic(one.label) for one in self.links)
             return generic or bold[1] < 4
         earlier = [one for one in self.links if one.run.start < link.run.start]
-        words = plain_words(without_links(before))
+        words = plain_words(TAG.sub("", without_links(before)))
         if looks_like_authors(words):
             return False
         return len(words) > 60 or (bool(earlier) and len(words) > 20)
@@ -169,7 +195,10 @@ class _Entry:
                 elif (found and run.kind != "mark") or (found and not getattr(run, kind)):
                     break
             text = "".join(run.text for run in found).strip()
-            odd = text.startswith(("(", "[")) or looks_like_authors(text)
+            names = looks_like_authors(text) and (kind == "italic" or "," in text)
+            odd = text.startswith(("(", "[")) or names
+            if kind == "italic" and found and re.search(r"\bet al\b|\barxiv\b", text, re.I):
+                odd = odd or len(re.findall(r"\w", self.rest(0, found[0].start))) > len("Title")
             if found and not odd and re.search(r"\w{2}|\w \w", text) and not is_generic(text):
                 return _title_of(text), found[0].start, found[-1].end
         return None
@@ -189,9 +218,10 @@ class _Entry:
 
     def _words(self, start: int, end: int) -> tuple[str, int, int] | None:
         part = self.rest(start, end)
-        text = STARS.sub("", part)
+        text = TAG.sub("\n", STARS.sub("", part)).strip(EDGE + "[]")
         text = re.split(
-            r"\s[-–—]\s|\n|\\\n|\s\(?by\s(?=[A-Z])|:\s*\Z|\s?[\[(]\s*\Z", text.strip(EDGE + "[]")
+            ITALIC_END + r"|\s[-–—]\s|\n|\\\n|\s\(?by\s(?=[A-Z])|:\s*\Z|\s?[\[(]\s*\Z",
+            text.strip(EDGE + "[]"),
         )[0]
         text = text.strip(EDGE + "[](")
         if len(re.findall(r"\w", text)) < 2 or len(text) > 250:
@@ -248,7 +278,7 @@ def read_entry(  # noqa: PLR0913 - what it is, and what is known from around it
     labels = _labels(entry)
     years = [tag for tag in labels if re.fullmatch(r"(?:19|20)\d\d", tag)]
     labels = tuple(tag for tag in labels if tag not in years)
-    year = int(years[0]) if years else None
+    year = int(years[0]) if years else entry.year
     draft = replace(draft, alternates=alternates, labels=labels, year=year)
     places = (start, end) if end > start else (0, 0)
     before, after = entry.rest(0, places[0]), entry.rest(places[1], len(source))
@@ -260,7 +290,7 @@ def read_entry(  # noqa: PLR0913 - what it is, and what is known from around it
 
 
 def _title_of(text: str) -> str:
-    text = clean_line(re.sub(r"\*\*|__|`", "", text)).strip(" \t-–—:,;|*")
+    text = SHORTCODE.sub("", clean_line(re.sub(r"\*\*|__|`", "", text))).strip(" \t-–—:：,;|*")
     while text[:1] + text[-1:] in ("[]", "()", '""', "“”", "「」") and len(text) > 2:
         text = text[1:-1].strip()
     if text.endswith(".") and not text.endswith(("...", "etc.", "al.", "Jr.")):
@@ -288,7 +318,9 @@ def _alternates(entry: _Entry, primary: Link | None) -> tuple[AlternateDraft, ..
             continue
         if len(found) >= MAX_ALTERNATES and link.url not in found:
             continue
-        label = "" if link.run.text == link.run.href else link.label.strip(" []()*")[:MAX_LABEL]
+        label = (
+            "" if link.run.text == link.run.href else link.label.strip(" []()*")[:MAX_LABEL].strip()
+        )
         found.setdefault(link.url, AlternateDraft(link.url, role_of(label, link.url), label))
         if _stands_apart(entry, link, named=bool(named)):
             entry.use(link.run.start, link.run.end)

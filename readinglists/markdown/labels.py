@@ -21,6 +21,7 @@ STRONG = _vocabulary(
     " abstract demo dataset notebook colab tweet twitter thread poster supplementary supplemental"
     " supp supplement appendix bib bibtex cite review openreview docs documentation download"
     " source implementation preprint url project media more read watch talk recording"
+    " pypi conda anaconda npm docker dockerhub hub maven amazon thesis"
     " readme info details ref reference slideshare bilibili kaggle talk acm ieee springer"
     " 原文 论文 代码 链接 项目 主页 视频 解读 数据"
 )
@@ -43,13 +44,16 @@ APART = re.compile(
     r"|licen[sc]es?|acknowledge?ments?|credits?|star(gazers)?( over time| history| chart)*"
     r"|thanks( to)?|back to top|sponsors?|(support|sponsor|donate)( us| me| this project)?"
     r"|code of conduct|citation|cit(e|ing)( us| this.*)?|bibtex|contact( us| me)?|disclaimer"
-    r"|change ?log|contribution guidelines?|maintainers?|legal|copyright|许可.{0,4}|贡献.{0,6}",
+    r"|shar(e|ing)( this.*)?|change ?log|contribution guidelines?"
+    r"|maintainers?|legal|copyright|许可.{0,4}|贡献.{0,6}",
     re.I,
 )
 BACK = re.compile(
     r"(back|go|return)? ?(to )?(the )?(top|toc|contents?|index)|[⬆↑🔝🔼^ ️]+|回到顶部", re.I
 )
 LINK = re.compile(r"\[[^\[\]]{0,1000}\]\([^)]{0,2000}\)")
+# Versions, years, and venues with their years: v2, 2015, cvpr14.
+NUMBERED = re.compile(r"v?\d+(?:v\d+)?|[a-z]{3,7}\d\d(?:\d\d)?")
 OUTER = " \t\n.,:;|-–—·•*_~()[]{}【】「」\"'“”‘’`"
 
 
@@ -68,7 +72,7 @@ def without_links(text: str) -> str:
 
 def _words(label: str) -> list[str]:
     plain = re.sub(r"[^\w+]+|_", " ", plain_words(label).lower())
-    return [word for word in plain.split() if not word.replace("v", "").isdigit()]
+    return [word for word in plain.split() if not NUMBERED.fullmatch(word)]
 
 
 def is_generic(label: str) -> bool:

@@ -5,17 +5,22 @@ details with a summary of their own.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from readinglists.markdown.blocks import Block
+from readinglists.markdown.blocks import Block, Entry
 from readinglists.markdown.entry import Context, external
 from readinglists.markdown.labels import is_back_to_top, is_contents, plain_words
+from readinglists.markdown.markup import as_markdown
 
 SAYS_NOTHING = re.compile(
-    r"details?|expand|show( more| all)?|list|(see |view )?(more|list|all)|open|papers|toc"
-    r"|full( list)?|click( (here|me|to (expand|show|view|see)))?( .{0,20})?|expand (list|all)"
+    r"details?|expand|show \d+ .{0,40}|show( more| all)?|list|(see |view )?(more|list|all)"
+    r"|open|papers|toc|full( list)?|click( (here|me|to (expand|show|view|see)))?( .{0,20})?"
+    r"|expand (list|all)"
 )
 LONGEST_LEAD = 100
+# Words before the link of a summary, and blocks in details that are one entry.
+LONGEST_BEFORE, MOST_INSIDE = 12, 100
 
 
 @dataclass
@@ -39,6 +44,7 @@ def read_parts(blocks: list[Block], context: Context) -> Part:
     """Return the whole file as a part of level 0."""
     root = Part("", 0, 1)
     stack, soft, closed = [root], list[Part](), False
+    blocks = list(_folded(blocks, context))
     for place, block in enumerate(blocks):
         if block.kind == "heading":
             soft, closed = [], False
@@ -61,6 +67,38 @@ def read_parts(blocks: list[Block], context: Context) -> Part:
                 soft = [_below(stack[-1], Block("more", block.line, stack[-1].title or "More"))]
             (soft or stack)[-1].blocks.append(block)
     return root
+
+
+def _folded(blocks: list[Block], context: Context) -> Iterator[Block]:
+    """Yield the blocks; details whose summary begins with a link are one entry of a list."""
+    place = 0
+    while place < len(blocks):
+        block = blocks[place]
+        end = _end_of(blocks, place) if block.kind == "open" else 0
+        words = as_markdown(block.source).strip() if end else ""
+        links = external(context.runs(words), context)
+        if links and len(plain_words(words[: links[0].run.start])) < LONGEST_BEFORE:
+            inside = [Block("paragraph", block.line, words, block.source)]
+            inside += [one for one in blocks[place + 1 : end] if one.kind not in ("open", "close")]
+            entry = Entry(block.line, blocks=inside)
+            yield Block("list", block.line, source=block.source, entries=[entry])
+            place = end
+        else:
+            yield block
+        place += 1
+
+
+def _end_of(blocks: list[Block], start: int) -> int:
+    """Return where details end that begin at `start`; 0 if a heading comes before that."""
+    depth = 0
+    for place in range(start, min(len(blocks), start + MOST_INSIDE)):
+        kind = blocks[place].kind
+        depth += (kind == "open") - (kind == "close")
+        if kind == "heading":
+            break
+        if not depth:
+            return place
+    return 0
 
 
 def _part(block: Block, context: Context) -> Part:

@@ -7,7 +7,16 @@ Pure.
 import re
 
 YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d])")
-STARS = re.compile(r"(?::star2?:|⭐️?|🌟|★)+")
+# Not a count of stars that others gave: ⭐ 12K.
+STARS = re.compile(r"(?::star2?:|⭐️?|🌟|★)+(?!\s*\d)")
+# The month an entry begins with: [2023/02], (2023-02).
+DATE = re.compile(r"\s*[\[(]((?:19|20)\d\d)[/.-]\d{1,2}(?:[/.-]\d{1,2})?[\])](?!\()\s*")
+WORD = r"(?:[^\W\d_a-zß-ÿ][\w.'’-]*|van|von|dan|de[nr]?|d[aiu]|la|le|bin)"
+PERSON = rf"{WORD}(?:\s+{WORD}){{1,3}}"
+PEOPLE = re.compile(rf"(?:and\s+)?{PERSON}(?:\s+(?:and|&)\s+{PERSON})*|et al\.?")
+# What ends a title in a reference: where and when it was published.
+PUBLISHED = re.compile(r"(?i:arxiv)\b.*|(?:19|20)\d\d\b.*|[A-Z][A-Z&]{2,}\W*")
+SHORTEST_TITLE = 3
 NUMBER = re.compile(
     r"\s*(?:\*\*)?\[(\d{1,4})\](?!\()(?:\*\*)?[.:)]?\s*|\s*\((\d{1,4})\)\s+|\s*(\d{1,4})[.)]\s+"
 )
@@ -61,6 +70,43 @@ def number_in(text: str) -> tuple[str, int]:
     if not found:
         return "", 0
     return next(filter(None, found.groups())), found.end()
+
+
+def date_in(text: str) -> tuple[int | None, int]:
+    """Return the year of the month that a line begins with, and where the rest begins."""
+    found = DATE.match(text)
+    return (int(found[1]), found.end()) if found else (None, 0)
+
+
+def title_in_reference(text: str) -> tuple[int, int] | None:
+    """Return where the title is in "A. One, B. Two, Title, Venue, Year"; None for other words.
+
+    One author alone could be a title as well, unless a year follows.
+    """
+    pieces = [(one.start(), one[0]) for one in re.finditer(r"[^,]+", text[:1000])]
+    people = first = 0
+    for _, piece in pieces:
+        if not PEOPLE.fullmatch(piece.strip()):
+            break
+        people += 1 + len(re.findall(r"\band\b|&", piece.strip().removeprefix("and ")))
+        first += 1
+    if first == len(pieces) or not people or (people == 1 and not year_in(text)):
+        return None
+    last = first + 1
+    while last < len(pieces) and not _is_published(pieces[last][1]):
+        last += 1
+    start = pieces[first][0]
+    title = text[start : pieces[last][0] - 1 if last < len(pieces) else len(text)]
+    start += len(title) - len(title.lstrip())
+    title = re.split(r"\s[\[(]+\s*\Z|\.\s+(?=[A-Z\[(])", title.strip())[0].rstrip(" .,;:[(")
+    return (start, start + len(title)) if len(title.split()) >= SHORTEST_TITLE else None
+
+
+def _is_published(piece: str) -> bool:
+    plain = piece.strip()
+    return bool(plain.isupper() or PUBLISHED.fullmatch(plain.split(" ")[0])) or bool(
+        VENUE.match(plain)
+    )
 
 
 def looks_like_authors(text: str) -> bool:

@@ -118,7 +118,8 @@ class _Scanner:
 
     def target(self, place: int, label: str) -> tuple[int, str | None]:
         """Return where the address after a bracket ends, and the address; None if there is none."""
-        if found := TARGET.match(self.source, place):
+        gap = self.source.startswith((" (http://", " (https://"), place)
+        if found := TARGET.match(self.source, place + gap):
             inside = QUOTED_END.sub("", " " + found[1].strip()).strip()
             return found.end(), inside.removeprefix("<").removesuffix(">")
         if found := REFERENCE.match(self.source, place):

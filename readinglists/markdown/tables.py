@@ -121,11 +121,13 @@ def _item(heads: list[str], row: list[str], column: int, line: int, context: Con
             elif url != draft.url:
                 urls.setdefault(url, known)
         if _is("number", heads, place):
-            draft = replace(draft, number=words[:12])
+            draft = replace(draft, number=words[:12].strip())
         elif _is("authors", heads, place):
-            draft = replace(draft, authors_text=words[:MAX_AUTHORS])
+            draft = replace(draft, authors_text=words[:MAX_AUTHORS].strip())
         elif _is("venue", heads, place) and words:
-            draft = replace(draft, venue=words[:MAX_VENUE], year=draft.year or year_in(words))
+            draft = replace(
+                draft, venue=words[:MAX_VENUE].strip(), year=draft.year or year_in(words)
+            )
         elif _is("year", heads, place):
             draft = replace(draft, year=year_in(words) or draft.year)
         elif words:
@@ -139,7 +141,7 @@ def _item(heads: list[str], row: list[str], column: int, line: int, context: Con
 
 def _alternate(url: str, label: str) -> AlternateDraft:
     """Return another link of a row."""
-    return AlternateDraft(url, role_of(label, url), label[:100])
+    return AlternateDraft(url, role_of(label, url), label[:100].strip())
 
 
 def _links(cell: str, head: str, context: Context) -> list[tuple[str, str]]:

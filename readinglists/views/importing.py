@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -91,7 +92,7 @@ def show_import(request: SignedInRequest, import_id: int) -> HttpResponse:
         return _decide(request, row)
     context: dict[str, Any] = {"row": row}
     if row.state == State.PREVIEW:
-        context |= _shown(preview_of(row))
+        context |= _shown(preview_of(row), request.GET.get("page", ""))
         return render(request, "readinglists/import_preview.html", context)
     if row.state in (State.RUNNING, State.FETCHING):
         context["share"] = 100 * row.done // row.total if row.total else 0
@@ -108,13 +109,23 @@ def _told(row: ListImport, kind: str) -> list[dict[str, Any]]:
     return [one | {"kind": kind} for one in row.report.get(kind, [])]
 
 
-def _shown(preview: Preview) -> dict[str, Any]:
-    """Return what the page of a preview needs; of a long list it shows the first items."""
-    left = SHOWN
+def _shown(preview: Preview, asked: str) -> dict[str, Any]:
+    """Return what the page of a preview needs: of a long list a part of the items at a time."""
+    pages = max(1, -(-sum(len(one.items) for one in preview.sections) // SHOWN))
+    number = min(max(_numbers([asked]) or {1}), pages) or 1
+    first, place, sections = (number - 1) * SHOWN, 0, []
     for section in preview.sections:
-        del section.items[left:]
-        left -= len(section.items)
-    return {"preview": preview, "shown": SHOWN - left, "visibilities": VISIBILITIES}
+        start, place = place, place + len(section.items)
+        section.items = section.items[max(0, first - start) : max(0, first + SHOWN - start)]
+        if section.items or (first <= start < first + SHOWN and start == place):
+            sections.append(section)
+    return {
+        "preview": preview,
+        "sections": sections,
+        "number": number,
+        "pages": range(1, pages + 1),
+        "visibilities": VISIBILITIES,
+    }
 
 
 def _decide(request: SignedInRequest, row: ListImport) -> HttpResponse:
@@ -124,15 +135,22 @@ def _decide(request: SignedInRequest, row: ListImport) -> HttpResponse:
     if posted.get("visibility") in VISIBILITIES:
         choices["visibility"] = posted["visibility"]
     for name, kept in (("without_sections", "section"), ("without_items", "item")):
-        shown = {int(one) for one in posted.getlist(f"{kept}s_shown") if one.isdecimal()}
-        checked = {int(one) for one in posted.getlist(kept) if one.isdecimal()}
-        choices[name] = sorted(shown - checked)
+        shown = _numbers(posted.getlist(f"{kept}s_shown"))
+        earlier = set(row.choices.get(name, [])) - shown
+        choices[name] = sorted(earlier | shown - _numbers(posted.getlist(kept)))
     choose(row, choices)
     if "run" in posted:
         with transaction.atomic():
             if request_run(row):
                 transaction.on_commit(lambda: hint_at_import(row.pk))
-    return redirect("readinglists:import_preview", row.pk)
+    path = reverse("readinglists:import_preview", args=[row.pk])
+    wanted = _numbers([posted.get("page", "")]) or {1}
+    return redirect(path if wanted == {1} else f"{path}?page={min(wanted)}")
+
+
+def _numbers(texts: list[str]) -> set[int]:
+    """Return the numbers among what was posted that can be one of an item, a section, a page."""
+    return {int(one) for one in texts if one.isdecimal() and len(one) <= len("5000")}
 
 
 @never_cache

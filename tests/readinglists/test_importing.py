@@ -2,18 +2,23 @@
 
 from datetime import timedelta
 from io import StringIO
+from ipaddress import ip_network
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import User
+from bookmarks import pages
 from readinglists import importing
 from readinglists.drafts import Invalid
+from readinglists.exporting import export_markdown
 from readinglists.importing import choose, import_now, request_run, start_import, work_on
 from readinglists.models import Item, ListImport, Progress, ReadingList
 from readinglists.previews import preview_of
 from readinglists.raw_addresses import raw_address
+from tests.outside import Outside
 from tests.readinglists.making import add, make_list, outline_of
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +123,44 @@ def test_a_worker_that_died_is_followed_by_another_that_goes_on(
     ]
 
 
+DEEP = """# Ponds
+
+## Water
+
+### Still
+
+#### Frogs
+
+- [A](https://a.example.org/)
+
+##### Green
+
+- [B](https://b.example.org/)
+
+### Still
+
+- [C](https://c.example.org/)
+
+### Running
+
+#### Frogs
+
+- [D](https://d.example.org/)
+"""
+
+
+def test_sections_deeper_than_three_are_called_after_the_third_and_none_merge(alice: User) -> None:
+    reading_list = made(import_now(start_import(alice, text=DEEP.replace("## Water", "## W"))))
+    assert [one for one in outline_of(reading_list) if one[1]] == [
+        *(("Frogs", ["A"]), ("Frogs › Green", ["B"]), ("Still", ["C"]), ("Frogs", ["D"])),
+    ]
+    again = start_import(alice, text=DEEP.replace("## Water", "## W"), reading_list=reading_list)
+    assert preview_of(again).new == 0
+    text = "".join(export_markdown(reading_list))
+    copy = made(import_now(start_import(alice, text=text)))
+    assert "".join(export_markdown(copy)) == text
+
+
 def test_asking_twice_imports_once(alice: User) -> None:
     row = start_import(alice, text=TEXT)
     assert request_run(row)
@@ -186,6 +229,22 @@ def test_what_is_no_list_is_refused_with_a_sentence(
 )
 def test_pages_of_github_are_fetched_as_text(url: str, raw: str) -> None:
     assert raw_address(url) == raw
+
+
+def test_a_readme_is_fetched_through_the_guard_by_a_worker(alice: User, settings: Settings) -> None:
+    with Outside() as outside:
+        settings.FETCH_ALLOW_NETWORKS = (ip_network("127.0.0.0/8"),)
+        settings.FETCH_ALLOW_PORTS = (outside.port,)
+        pages.fetch_policy.cache_clear()
+        url = outside.put("/a/b/HEAD/README.md", TEXT, "text/plain; charset=utf-8")
+        row = start_import(alice, url=url)
+        assert outside.asked == []
+        work_on(row.pk)
+        row.refresh_from_db()
+        assert (row.state, row.total, row.text) == ("preview", 4, TEXT)
+        assert outside.asked == ["/a/b/HEAD/README.md"]
+    import_now(row)
+    assert outline_of(made(row))[0] == ("", ["Pond"])
 
 
 def test_an_address_that_is_refused_says_so(alice: User) -> None:

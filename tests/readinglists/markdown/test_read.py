@@ -300,3 +300,32 @@ def test_bombs_are_read_as_what_they_are(name: str) -> None:
 def test_too_much_is_turned_away_with_a_sentence(text: str) -> None:
     with pytest.raises(TooMuch, match="at most"):
         read_markdown(text)
+
+
+def test_habits_of_lists_in_the_wild_are_understood() -> None:
+    found = read("wild")
+    assert [(one.title, one.level, len(one.items)) for one in found.sections()] == [
+        *(("Books", 1, 3), ("Papers", 1, 0), ("By the month", 2, 2), ("By name", 3, 1)),
+        *(("By author", 4, 4), ("Tools", 1, 4)),
+    ]
+    assert titles(found) == [
+        *("Still Water", "Deep Water", "A Short Book of Frogs and All They Eat"),
+        *("How Toads Read the Weather", "Newts in Winter", "A Map of Small Ponds and Great Lakes"),
+        *("Counting Frogs by their Song at Night", "Pond Net", "Learning the Songs of Toads"),
+        *("Frogs of the North", "Frog", "Toad", "Newt", "水面"),
+    ]
+    assert item(found, "How Toads Read the Weather").draft.year == 2021
+    song = item(found, "Learning the Songs of Toads").draft
+    assert (song.authors_text, song.year) == ("Ann Reed and Carl Moss", 2016)
+    assert song.note == "Night Songs"
+    assert (
+        item(found, "Pond Net").draft.note == "- Ann Reed, Bo Marsh, A net for ponds, POND, 2014."
+    )
+    assert [one.url for one in item(found, "Frog").draft.alternates] == [
+        "https://licence.example.org/mit",
+        "https://code.example.org/frog/source",
+        "https://packages.example.org/frog",
+    ]
+    assert item(found, "Frog").draft.stars == 0
+    assert item(found, "水面").draft.url == "https://code.example.org/water"
+    assert not found.unparsed

@@ -56,6 +56,26 @@ def test_what_is_not_ticked_stays_out(page: Client) -> None:
     assert [item.title for item in Item.objects.all()] == ["Leap"]
 
 
+def test_a_long_list_is_corrected_part_by_part(
+    page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readinglists.views.importing.SHOWN", 2)
+    text = "\n".join(f"- [P{number}](https://p{number}.example.org/)" for number in range(5))
+    path = page.post("/lists/import/", {"text": text})["Location"]
+    assert "P2" not in page.get(path).content.decode()
+    answer = page.post(path, {"items_shown": ["0", "1"], "item": "1", "page": "2"})
+    assert answer["Location"] == f"{path}?page=2"
+    assert "P2" in page.get(answer["Location"]).content.decode()
+    page.post(path, {"items_shown": ["2", "3"], "item": "3", "page": "3"})
+    page.post(path, {"items_shown": ["0", "1"], "item": ["0", "1"]})
+    assert ListImport.objects.get().choices["without_items"] == [2]
+    for odd in ("0", "99", "x", "1" * 5000):
+        assert page.get(path, {"page": odd}).status_code == 200
+    page.post(path, {"run": "yes", "items_shown": "4"})
+    work_on_import(ListImport.objects.get().pk)
+    assert [item.title for item in Item.objects.all()] == ["P0", "P1", "P3"]
+
+
 def test_an_uploaded_file_is_read(page: Client) -> None:
     file = SimpleUploadedFile("frogs.md", TEXT.encode())
     path = page.post("/lists/import/", {"file": file})["Location"]
