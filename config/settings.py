@@ -66,6 +66,7 @@ if not SECRET_KEY:
 # What Softmarks lets people do
 REGISTRATION = ENVIRONMENT.choice("REGISTRATION", "open", ("open", "invite", "closed"))
 RATE_LIMITS = ENVIRONMENT.flag("RATE_LIMITS", True)
+PINBOARD_TAG_COUNTS = ENVIRONMENT.choice("PINBOARD_TAG_COUNTS", "text", ("text", "number"))
 FETCH = ENVIRONMENT.flag("FETCH", True)
 CHECKS_A_MINUTE = ENVIRONMENT.number("CHECKS_A_MINUTE", 60, 0, 10_000)
 FETCH_ALLOW_NETWORKS: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = (

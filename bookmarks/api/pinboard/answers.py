@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from itertools import islice
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from bookmarks.models import Bookmark, Note
@@ -95,9 +96,10 @@ def suggested(form: Form, popular: list[str], recommended: list[str]) -> HttpRes
 
 
 def tags(form: Form, counts: dict[str, int]) -> HttpResponse:
-    """Answer with tags and their counts: in JSON as text, which every client reads."""
+    """Answer with tags and their counts: in JSON as text, which most clients read, or numbers."""
     if form is Form.JSON:
-        return answer(form, to_json({label: str(number) for label, number in counts.items()}))
+        as_said = int if settings.PINBOARD_TAG_COUNTS == "number" else str
+        return answer(form, to_json({label: as_said(number) for label, number in counts.items()}))
     rows = [tag("tag", {"count": number, "tag": label}) + "\n" for label, number in counts.items()]
     return answer(form, f"<tags>\n{''.join(rows)}</tags>\n")
 

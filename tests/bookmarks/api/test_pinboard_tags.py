@@ -30,11 +30,15 @@ def labels_of(owner: User) -> list[str]:
     )
 
 
-def test_tags_are_told_with_their_counts_as_text(program: Program, alice: User) -> None:
+def test_tags_are_told_with_their_counts_as_text(
+    program: Program, alice: User, settings: Settings
+) -> None:
     assert program.text("tags/get") == "{}"
     keep(alice, tags="ML b", private=True)
     keep(alice, tags="ml .own")
     assert program.json("tags/get") == {".own": "1", "b": "1", "ml": "2"}
+    settings.PINBOARD_TAG_COUNTS = "number"
+    assert program.json("tags/get") == {".own": 1, "b": 1, "ml": 2}
     root = program.xml("tags/get")
     assert root.tag == "tags"
     assert [row.attrib for row in root][-1] == {"count": "2", "tag": "ml"}
