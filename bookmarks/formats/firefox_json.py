@@ -25,25 +25,35 @@ def read(file: BinaryIO) -> Iterator[Row]:
     Old backups tell the tags in folders of their own, which have the bookmarks a second time.
     """
     number = 0
+    known: tuple[Said, ...] | None = None
     for above, said in leaves(file):
         notes = _annotations(said)
         if text(said, "uri") or LIVE in notes:
             number += 1
-            yield _row(number, [one for one in above if text(one, "title", "root")], said, notes)
+            if above is not known:
+                known, folder = above, _folder(above)
+            yield _row(number, folder, said, notes)
 
 
-def _row(number: int, above: list[Said], said: Said, notes: dict[str, str]) -> Row:
-    named = [text(one, "title") for one in above]
+def _folder(above: tuple[Said, ...]) -> tuple[tuple[str, ...], bool]:
+    """Return the path of a folder, and whether it is one of tags."""
     is_tag = any(text(one, name) in TAGS_ROOT for one in above for name in ("root", "guid"))
+    return tuple(filter(None, (text(one, "title") for one in above))), is_tag
+
+
+def _row(
+    number: int, folder: tuple[tuple[str, ...], bool], said: Said, notes: dict[str, str]
+) -> Row:
+    path, is_tag = folder
     url = text(said, "uri") or notes.get(LIVE, "")
-    smart = SMART if url.lower().startswith("place:") else ""
+    smart = SMART if url[:6].lower() == "place:" else ""
     return Row(
         number,
         url=url,
         title=text(said, "title"),
         description=notes.get(DESCRIPTION, ""),
-        tags=tuple(named[-1:] if is_tag else listed(text(said, "tags"), ",")),
-        folders=() if is_tag else tuple(filter(None, named)),
+        tags=path[-1:] if is_tag else tuple(listed(text(said, "tags"), ",")),
+        folders=() if is_tag else path,
         saved_at=moment_of(text(said, "dateAdded")),
         updated_at=moment_of(text(said, "lastModified")),
         skipped=FEED if LIVE in notes else smart,
@@ -52,5 +62,5 @@ def _row(number: int, above: list[Said], said: Said, notes: dict[str, str]) -> R
 
 def _annotations(said: Said) -> dict[str, str]:
     found = said.get("annos")
-    rows = found if isinstance(found, list) else []
+    rows = found if isinstance(found, list) else ()
     return {text(one, "name"): text(one, "value") for one in rows if isinstance(one, dict)}

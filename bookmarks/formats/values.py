@@ -15,9 +15,10 @@ def text(said: Mapping[str, Any], *fields: str) -> str:
     """Return the first of some fields that says something, as text."""
     for field in fields:
         value = said.get(field)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, str):
+            if value := value.strip():
+                return value
+        elif value is not None and type(value) in (int, float):
             return str(value)
     return ""
 
