@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from bookmarks.formats.loose import URLS, row_of
-from bookmarks.formats.rows import CUT, Row
+from bookmarks.formats.rows import CUT_ROW, Row
 from bookmarks.formats.table_pieces import columns, records
 
 LABEL = "table (CSV)"
@@ -24,4 +24,4 @@ def read(file: BinaryIO) -> Iterator[Row]:
         cells = {
             name: cell[1:] if cell.startswith(GUARDED) else cell for name, cell in said.items()
         }
-        yield row_of(line, cells, "" if whole else CUT)
+        yield row_of(line, cells, "" if whole else CUT_ROW)

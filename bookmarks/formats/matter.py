@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from bookmarks.formats.moments import moment_of
-from bookmarks.formats.rows import CUT, Row
+from bookmarks.formats.rows import CUT_ROW, Row
 from bookmarks.formats.table_pieces import columns, records
 from bookmarks.formats.values import facts, flag, listed
 
@@ -34,5 +34,5 @@ def read(file: BinaryIO) -> Iterator[Row]:
                 site_name=said.get("publisher", "").strip(),
                 word_count=said.get("word count", "").strip(),
             ),
-            refused="" if whole else CUT,
+            refused="" if whole else CUT_ROW,
         )

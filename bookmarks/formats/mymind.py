@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from bookmarks.formats.moments import moment_of
-from bookmarks.formats.rows import CUT, NOTE, Row
+from bookmarks.formats.rows import CUT_ROW, NOTE, Row
 from bookmarks.formats.table_pieces import columns, records
 from bookmarks.formats.values import names, paragraphs
 
@@ -27,6 +27,6 @@ def read(file: BinaryIO) -> Iterator[Row]:
             description=paragraphs(said.get("content", ""), said.get("note", "")),
             tags=names(said.get("tags")),
             saved_at=moment_of(said.get("created")),
-            refused="" if whole else CUT,
+            refused="" if whole else CUT_ROW,
             skipped="" if url else NOTE,
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from bookmarks.formats.moments import moment_of
-from bookmarks.formats.rows import CUT, Row
+from bookmarks.formats.rows import CUT_ROW, Row
 from bookmarks.formats.table_pieces import columns, records
 from bookmarks.formats.values import listed
 
@@ -28,5 +28,5 @@ def read(file: BinaryIO) -> Iterator[Row]:
             saved_at=moment_of(said.get("time_added")),
             unread=status == "unread" if status else None,
             archived=status == "archive" if status else None,
-            refused="" if whole else CUT,
+            refused="" if whole else CUT_ROW,
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from bookmarks.formats.moments import moment_of
-from bookmarks.formats.rows import CUT, Row
+from bookmarks.formats.rows import CUT_ROW, Row
 from bookmarks.formats.table_pieces import columns, records
 from bookmarks.formats.values import flag, names, paragraphs
 
@@ -19,7 +19,7 @@ def looks_like(head: bytes) -> bool:
 def read(file: BinaryIO) -> Iterator[Row]:
     """Yield a row for each bookmark; raises BadFile."""
     for line, said, whole in records(file):
-        yield _row(line, said, "" if whole else CUT)
+        yield _row(line, said, "" if whole else CUT_ROW)
 
 
 def _row(line: int, said: Mapping[str, str], refused: str) -> Row:

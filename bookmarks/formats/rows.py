@@ -12,6 +12,7 @@ FEED = "A feed, not a page."
 SMART = "A smart folder of the browser, not a page."
 UPLOAD = "A file that was uploaded, not a page."
 CUT = "The file ends in the middle of this bookmark."
+CUT_ROW = "The file ends in the middle of this row, or a quotation mark is missing in it."
 
 
 class BadFile(ValueError):

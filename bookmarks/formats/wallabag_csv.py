@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from bookmarks.formats.rows import CUT, Row
+from bookmarks.formats.rows import CUT_ROW, Row
 from bookmarks.formats.table_pieces import columns, records
 from bookmarks.formats.values import facts, names
 
@@ -28,7 +28,7 @@ def read(file: BinaryIO) -> Iterator[Row]:
             tags=names(said.get("tags")),
             saved_at=_moment(said.get("creation date", "")),
             facts=facts(language=said.get("language", "")),
-            refused="" if whole else CUT,
+            refused="" if whole else CUT_ROW,
         )
 
 

@@ -111,6 +111,20 @@ def test_rows_come_before_a_large_file_is_read_to_its_end(
     assert file.tell() < 2_000_000
 
 
+def test_a_row_without_its_second_quotation_mark_is_refused_where_it_begins() -> None:
+    found = rows(
+        b'title,url,time_added,status\nA,https://a.example/,1,\n"B,https://b.example/,1,\n'
+    )
+    assert [(row.line, bool(row.refused)) for row in found] == [(2, False), (3, True)]
+
+
+@pytest.mark.parametrize(
+    "data", [b"Title\tURL\nA\thttps://a.example/\n", b'"Url";"Title"\n"https://a.example/";A']
+)
+def test_tables_have_other_signs_between_their_cells(data: bytes) -> None:
+    assert [(row.url, row.title) for row in rows(data)] == [("https://a.example/", "A")]
+
+
 def test_an_unknown_name_is_refused_with_those_there_are() -> None:
     with pytest.raises(BadFile, match="netscape"):
         reader_of(HTML, "nonsense")
