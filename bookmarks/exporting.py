@@ -113,6 +113,7 @@ def _entry(bookmark: Bookmark, viewer: "Viewer") -> Entry:
         private=bookmark.private,
         unread=bookmark.unread and own,
         starred=bookmark.starred and own,
+        archived=bookmark.archived and own,
         own_title=bookmark.title,
         own_facts=(bookmark.own_facts or {}) if own else {},
     )

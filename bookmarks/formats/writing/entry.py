@@ -31,6 +31,7 @@ class Entry:
     private: bool = False
     unread: bool = False
     starred: bool = False
+    archived: bool = False
     own_title: str = ""
     own_facts: Mapping[str, Any] = field(default_factory=dict)
 

@@ -37,6 +37,7 @@ def _bookmark(entry: Entry) -> dict[str, Any]:
         "private": entry.private,
         "unread": entry.unread,
         "starred": entry.starred,
+        "archived": entry.archived,
         "saved_at": entry.saved_at.isoformat(),
         "updated_at": entry.updated_at.isoformat(),
         "own_facts": entry.own_facts,

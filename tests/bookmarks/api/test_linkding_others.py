@@ -1,6 +1,7 @@
 """linkding's API: tags, assets, the profile, and the pages that its clients open."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,6 +9,7 @@ from django import test
 from django.utils import timezone
 
 from accounts.models import User
+from bookmarks.importing import begin_import, run_import
 from bookmarks.models import Bookmark
 from bookmarks.recounting import recount
 from bookmarks.texts import keep_text
@@ -127,3 +129,17 @@ def test_the_site_shows_what_is_archived(alice: User, alice_client: test.Client)
     assert test.Client().get("/u:alice/archived/").status_code == 404
     alice_client.post(f"/u:alice/b:{kept.slug}/unarchive/")
     assert 'href="/u:alice/archived/"' not in alice_client.get("/u:alice/").content.decode()
+
+
+def test_an_archived_bookmark_comes_back_as_one(alice: User, alice_client: test.Client) -> None:
+    kept = keep(alice, "https://example.org/away", archived=True)
+    keep(alice, "https://example.org/here")
+    file = alice_client.get("/u:alice/export/json").getvalue()
+    alice_client.post(f"/u:alice/b:{kept.slug}/delete/")
+    alice_client.post(f"/u:alice/b:{kept.slug}/restore/")
+    assert Client(alice).urls("bookmarks/archived/") == ["away"]
+    Bookmark.objects.filter(owner=alice).delete()
+    for _ in run_import(begin_import(alice, BytesIO(file)), BytesIO(file)):
+        pass
+    assert Client(alice).urls("bookmarks/archived/") == ["away"]
+    assert Client(alice).urls() == ["here"]

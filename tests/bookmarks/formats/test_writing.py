@@ -39,6 +39,7 @@ def entries() -> Iterator[Entry]:
             private=number % 2 == 1,
             unread=number == 2,
             starred=number == 0,
+            archived=number == 0,
             own_title=title,
         )
 
@@ -132,6 +133,7 @@ def test_our_own_json_tells_everything() -> None:
         "private": False,
         "unread": False,
         "starred": True,
+        "archived": True,
         "saved_at": "2014-05-13T16:53:20.250000+00:00",
         "updated_at": "2014-05-23T16:53:20.250000+00:00",
         "own_facts": {},
