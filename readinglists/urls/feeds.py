@@ -14,10 +14,16 @@ END = r"(?:/before:(?P<place>[^/]+))?/?\Z"
 urlpatterns = [
     re_path(rf"^{FORM}(?:{KEY})?{PERSON}{SLUG}{END}", show_list_feed, name="feed_list"),
     re_path(rf"^{FORM}{KEY}{PERSON}network{END}", show_network_feed, name="feed_network"),
-    re_path(rf"^rss/{KEY}{PERSON}network{END}", show_network_feed, {"form": "pinboard_rss"}),
+    re_path(
+        rf"^rss/{KEY}{PERSON}network{END}",
+        show_network_feed,
+        {"form": "pinboard_rss"},
+        name="rss_network",
+    ),
     re_path(
         rf"^json/{KEY}{PERSON}network{END}",
         with_callback(show_network_feed),
         {"form": "pinboard_json"},
+        name="json_network",
     ),
 ]

@@ -91,6 +91,8 @@ APART = {
     "reading": "/lists/reading/",
     "network": "/network/",
     "feed_network": "/feeds/atom/secret:{key}/u:bob/network/",
+    "rss_network": "/rss/secret:{key}/u:bob/network/",
+    "json_network": "/json/secret:{key}/u:bob/network/",
     "own_suggestions": "/suggestions/",
     "groups": "/groups/",
     "cite_tags": "/u:alice/t:optics/cite/",
