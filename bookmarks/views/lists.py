@@ -40,7 +40,7 @@ EMPTY_SHELVES = {
 LEDES = {
     Shelf.GONE: "Pages that their sites no longer have, looked for twice, a week apart. The Wayback"
     " Machine may have kept a copy.",
-    Shelf.ARCHIVED: "What you put away with a program that knows archives. It stays in your other"
+    Shelf.ARCHIVED: "What a program or an import put into the archive. It stays in your other"
     " lists.",
 }
 
