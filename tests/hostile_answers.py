@@ -9,6 +9,7 @@ import zlib
 from enum import Enum
 from functools import cache
 
+from tests.bombs import deflated
 from tests.hostile_server import Answer, Wire, bomb, head, page, redirect
 
 HTML = "text/html"
@@ -31,12 +32,6 @@ def packed() -> bytes:
 @cache
 def packed_twice() -> bytes:
     return gzip.compress(packed(), mtime=0)
-
-
-@cache
-def deflated() -> bytes:
-    packer = zlib.compressobj(9, wbits=-15)
-    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(200)) + packer.flush()
 
 
 def begin(*lines: str) -> bytes:
@@ -120,7 +115,7 @@ REDIRECTS |= {
 LARGE: dict[str, Answer] = {
     "a bomb of gzip": page(packed(), Content_Encoding="gzip"),
     "a bomb of x-gzip": page(packed(), Content_Encoding="X-GZIP"),
-    "a bomb of deflate": page(deflated(), Content_Encoding="deflate"),
+    "a bomb of deflate": page(deflated(bytes(1 << 20), 200), Content_Encoding="deflate"),
     "a bomb of zlib": page(zlib.compress(bytes(8 << 20), 9), Content_Encoding="deflate"),
     "a bomb that says it is small": begin("Content-Encoding: gzip") + packed(),
     "gzip after gzip": page(packed() + packed(), Content_Encoding="gzip"),

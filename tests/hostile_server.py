@@ -7,12 +7,13 @@ import socket
 import socketserver
 import ssl
 import threading
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from tests.bombs import gzipped
 
 DRIP_SECONDS = 0.02
 
@@ -166,6 +167,4 @@ def redirect(location: str, status: str = "302 Found") -> bytes:
 
 def bomb(megabytes: int) -> bytes:
     """So many megabytes of zeros, packed about a thousand to one."""
-    packer = zlib.compressobj(9, wbits=16 + zlib.MAX_WBITS)
-    megabyte = bytes(1024 * 1024)
-    return b"".join(packer.compress(megabyte) for _ in range(megabytes)) + packer.flush()
+    return gzipped(bytes(1024 * 1024), megabytes)
