@@ -20,6 +20,7 @@ urlpatterns = [
     path("toread/", lists.unread, name="unread"),
     re_path(r"^add/?$", saving.add, name="add"),
     path("add/carried", saving.carried, name="carried"),
+    path("add/shared", saving.shared, name="shared"),
     path("add/tags", saving.tag_suggestions, name="tag_suggestions"),
     path("bookmarklets/", saving.bookmarklets, name="bookmarklets"),
     path("url/", page.look_up, name="look_up"),

@@ -4,7 +4,7 @@ Import `Card`, `card_of`, `list_as_json`.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bookmarks.entries import safe_href
 from bookmarks.feeds.atom import rfc3339
+from bookmarks.open_graph import icon_url
 from bookmarks.wording import counted, cut_at_word
 from readinglists.entries import note_html, title_of
 from readinglists.estimates import minutes_of
@@ -32,6 +33,7 @@ class Card:
     url: str
     description: str
     item_list: SafeString
+    image: str = field(default_factory=icon_url)
 
 
 def card_of(outline: Outline) -> Card:

@@ -28,6 +28,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "markup",
         "other_addresses",
         "own_facts",
+        "shared_words",
         "source_words",
         "paths",
         "search.query",
@@ -59,6 +60,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "notes",
         "own_tags",
         "popular",
+        "public_pages",
         "storing",
     ),
     "long work": (
@@ -89,6 +91,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "fetch_words",
         "forms",
         "management",
+        "open_graph",
         "templatetags",
         "views",
     ),

@@ -16,10 +16,11 @@ from bookmarks.fact_words import alternates_in_words, facts_in_words
 from bookmarks.fetch_words import ASKED_AGAIN, Told
 from bookmarks.forms import BookmarkForm, EditForm
 from bookmarks.models import Bookmark, DeletedBookmark
+from bookmarks.open_graph import graph_of_bookmark
 from bookmarks.paths import bookmark_path, list_path
 from bookmarks.saving import change_bookmark, fetch_again, undo_delete
 from bookmarks.storing import AlreadySaved, delete_bookmark, set_flags
-from bookmarks.views.lists import owner_named
+from bookmarks.views.lists import feeds_of, owner_named
 
 NOT_HERE = "There is no such bookmark, or it is private."
 
@@ -50,6 +51,8 @@ def permalink(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "title": bookmark.shown_title,
         "facts": facts_in_words(bookmark),
         "alternates": alternates_in_words(bookmark),
+        "graph": graph_of_bookmark(bookmark),
+        "feeds": feeds_of(entry.by_path, bookmark.owner.username),
     }
     return render(request, "bookmarks/bookmark.html", context)
 

@@ -13,6 +13,7 @@ from bookmarks.cursors import Cursor, parse_cursor
 from bookmarks.entries import entries_of
 from bookmarks.listing import Count, ListedPage, Listing, Shelf, count_bookmarks, list_bookmarks
 from bookmarks.models import OwnerCount
+from bookmarks.open_graph import Graph, graph_of_list
 from bookmarks.paths import feed_path, list_path, tags_argument, tags_in
 from bookmarks.popular import count_popular, list_popular
 from bookmarks.tags import CountedTag, has_used, tags_of, top_tags
@@ -146,6 +147,7 @@ def by_tags(request: HttpRequest, tags: str, direction: str = "", place: str = "
         crumbs=_tag_crumbs("", labels),
         cloud=cloud_of(tags_of(listed.bookmarks, without=labels), labels),
         cloud_title="Related tags",
+        extra={"graph": _graph_of(listing)},
     )
     return show(request, page, listed)
 
@@ -188,10 +190,19 @@ def by_owner(
         title=" · ".join([owner.username, *labels, *([shelf] if shelf else [])]),
         extra={
             "tags_argument": tags_argument(labels),
+            "graph": _graph_of(listing),
             "export_url": f"{list_path(owner.username, labels, shelf)}export/" if own else "",
         },
     )
     return show(request, page, listed)
+
+
+def _graph_of(listing: Listing) -> Graph | None:
+    """Return how the first page of what everyone may see looks elsewhere, None for other pages."""
+    if listing.cursor or listing.shelf is not Shelf.ALL:
+        return None
+    name = listing.owner.username if listing.owner else ""
+    return graph_of_list(list_path(name, listing.labels), name, listing.labels)
 
 
 @signed_in

@@ -28,6 +28,7 @@ from bookmarks.links import BadUrl, clean_url, page_key, url_key
 from bookmarks.models import Bookmark, Page
 from bookmarks.paths import list_path
 from bookmarks.saving import save_bookmark
+from bookmarks.shared_words import find_shared
 from bookmarks.storing import Stored, set_flags
 from bookmarks.tags import suggest_tags, top_tags
 from bookmarks.views.lists import cloud_of
@@ -60,6 +61,25 @@ def _add(request: SignedInRequest) -> HttpResponse:
     if request.GET.get("later") in YES:
         return _ask_to_read_later(request)
     return _show_filled(request, request.GET)
+
+
+@never_cache
+@require_safe
+def shared(request: HttpRequest) -> HttpResponse:
+    """Show the form with what a phone shares (the share target of config.manifest)."""
+    given = (request.GET.get(name, "") for name in ("title", "text", "url"))
+    found = find_shared(*given)
+    asked = QueryDict(mutable=True)
+    asked.update({"url": found.url, "title": found.title, "description": found.words})
+    asked["source"] = "share"
+    if not request.user.is_authenticated:
+        return _log_in_first(request, asked)
+    return _show_shared(request, asked)
+
+
+@signed_in
+def _show_shared(request: SignedInRequest, asked: QueryDict) -> HttpResponse:
+    return _show_filled(request, asked)
 
 
 @never_cache

@@ -5,7 +5,7 @@ from django.urls import re_path
 from bookmarks.api.linkding import web
 
 urlpatterns = [
-    re_path(r"^bookmarks/?$", web.search),
+    re_path(r"^bookmarks/?$", web.search, name="find"),
     re_path(r"^bookmarks/(?P<archived>archived)/?$", web.search),
     re_path(r"^bookmarks/shared/?$", web.shared),
     re_path(r"^bookmarks/new/?$", web.new),

@@ -90,7 +90,9 @@ def test_pages_that_clients_open_lead_to_ours(alice: User, alice_client: test.Cl
     for path, expected in (
         ("/bookmarks", "/u:alice/"),
         ("/bookmarks?q=%23a+%23b", "/u:alice/t:a/t:b/"),
-        ("/bookmarks/?q=word+!unread+%23a", "/u:alice/t:a/unread/"),
+        ("/bookmarks/?q=!unread+%23a", "/u:alice/t:a/unread/"),
+        (f"/bookmarks?q={kept.url}", f"/u:alice/b:{kept.slug}/"),
+        ("/bookmarks?q=https://e.org/x", "/url/?url=https%3A%2F%2Fe.org%2Fx"),
         ("/bookmarks?q=!untagged", "/u:alice/untagged/"),
         ("/bookmarks?q=" + "a+" * 60, "/u:alice/"),
         ("/bookmarks/archived", "/u:alice/archived/"),
