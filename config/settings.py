@@ -329,6 +329,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "sweep removed items": {
+        "task": "readinglists.tasks.sweep_removed_items",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
     "clean up": {"task": "bookmarks.tasks.clean_up", "schedule": 86_400},
     "forget": {"task": "accounts.tasks.forget_expired", "schedule": 86_400},
 }

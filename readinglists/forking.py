@@ -65,7 +65,7 @@ def fork_list(upstream: ReadingList, owner: User, draft: ListDraft) -> ReadingLi
     sections = _copy_sections(source, fork)
     standing = Item.objects.filter(reading_list=source).values_list("pk", "section", "rank")
     places = {pk: (sections.get(section_id), rank) for pk, section_id, rank in standing}
-    made = copy_items(fork, owner, places)
+    made = copy_items(fork, None, places)
     _copy_progress(source, owner, made)
     fork.item_count = len(made)
     fork.save()
@@ -87,11 +87,13 @@ def upstream_of(fork: ReadingList, viewer: "Viewer") -> ReadingList | None:
 
 def copy_items(
     fork: ReadingList,
-    by: User,
+    by: User | None,
     places: Mapping[int, tuple[Section | None, int]],
     seen_ranks: Mapping[int, int] | None = None,
 ) -> dict[int, Item]:
     """Copy items of the upstream, by their ids, to these sections and ranks of the fork.
+
+    They are added by whoever chose them, by nobody where a list is copied whole.
 
     Returns the copies by the ids of what they are of. `seen_ranks` are where each stands among what
     was seen of its section upstream, where that is not its rank. The fork's item count is the
@@ -134,7 +136,9 @@ def batches(ids: Iterable[int]) -> Iterator[list[int]]:
         yield rest[start : start + BATCH]
 
 
-def _copy(original: Item, fork: ReadingList, by: User, section: Section | None, rank: int) -> Item:
+def _copy(
+    original: Item, fork: ReadingList, by: User | None, section: Section | None, rank: int
+) -> Item:
     said: dict[str, Any] = {name: getattr(original, name) for name in (*FIELDS, *OF_PAGE)}
     return Item(reading_list=fork, section=section, rank=rank, added_by=by, **said)
 

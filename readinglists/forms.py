@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from accounts.models import User
 from readinglists.alternate_lines import read_alternates, write_alternates
@@ -23,6 +24,7 @@ from readinglists.drafts import (
     make_section_draft,
 )
 from readinglists.models import Item, ReadingList, Section
+from readinglists.versions import Overtaken, version_of
 
 MARKDOWN = "Markdown: *emphasis*, [links](https://…), lists, $formulas$."
 PLAIN_TEXT: dict[str, Any] = {"autocapitalize": "none", "autocomplete": "off"}
@@ -55,6 +57,14 @@ class DraftForm(forms.Form):
         for name, sentence in error.errors.items():
             self.add_error(name if name in self.fields else None, sentence)
 
+    def overtake(self, error: Overtaken) -> None:
+        """Say that somebody else saved meanwhile; what is sent once more is meant for that."""
+        self.add_error(None, str(error))
+        if isinstance(self.data, MultiValueDict):
+            said = self.data.copy()
+            said["as_of"] = error.now
+            self.data = said
+
 
 def words(label: str = "", *, help_text: str = "", rows: int = 0, **more: str) -> forms.CharField:
     """Return a field of one line, or of several `rows`, whose rules are those of the draft."""
@@ -62,6 +72,11 @@ def words(label: str = "", *, help_text: str = "", rows: int = 0, **more: str) -
     return forms.CharField(
         label=label or None, required=False, strip=False, help_text=help_text, widget=widget
     )
+
+
+def version() -> forms.CharField:
+    """Return the hidden field that says with which version a form was filled."""
+    return forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class ListForm(DraftForm):
@@ -74,6 +89,8 @@ class ListForm(DraftForm):
         choices=VISIBILITIES, widget=forms.RadioSelect, initial="public", label="Who sees it"
     )
 
+    as_of = version()
+
     draft: ListDraft
 
     def __init__(self, data: Any = None, *, of: ReadingList | None = None, owned: bool = True):
@@ -84,6 +101,7 @@ class ListForm(DraftForm):
                 "description": of.description,
                 "tags": " ".join(of.labels),
                 "visibility": of.visibility,
+                "as_of": version_of(of),
             }
         super().__init__(data, initial=initial)
         self.visibility_before = of.visibility if of else "public"
@@ -131,11 +149,12 @@ class SectionForm(DraftForm):
 
     title = words("Heading")
     note = words("Note", help_text=MARKDOWN, rows=3)
+    as_of = version()
 
     draft: SectionDraft
 
     def __init__(self, data: Any = None, *, of: Section | None = None) -> None:
-        initial = {"title": of.title, "note": of.note} if of else {}
+        initial = {"title": of.title, "note": of.note, "as_of": version_of(of)} if of else {}
         super().__init__(data, initial=initial)
 
     def make_draft(self, said: dict[str, Any]) -> None:
@@ -180,7 +199,7 @@ class ItemForm(DraftForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose other items of this list."},
     )
-    as_of = forms.CharField(required=False, widget=forms.HiddenInput)
+    as_of = version()
 
     MORE = (
         *("authors_text", "venue", "year", "tags", "stars", "alternates"),
@@ -231,5 +250,5 @@ def item_values(item: Item) -> dict[str, Any]:
         "tags": " ".join(item.labels),
         "alternates": write_alternates(alternates),
         "after": [one.earlier_id for one in item.prerequisites.all()],
-        "as_of": item.changed_at.isoformat(),
+        "as_of": version_of(item),
     }

@@ -16,6 +16,7 @@ from readinglists.drafts import Invalid, ItemDraft
 from readinglists.item_pages import give_pages
 from readinglists.models import Item, ItemAlternate, Prerequisite, ReadingList, Section
 from readinglists.ordering import GAP, as_it_is, lock_list, rank_after, touch
+from readinglists.versions import ensure_unchanged
 
 MAX_ITEMS = 5000
 FULL = f"A list has {MAX_ITEMS:,} items at most."
@@ -113,10 +114,22 @@ def add_items(
 
 
 @transaction.atomic
-def edit_item(item: Item, draft: ItemDraft, by: User) -> Item:
-    """Change an item to what the draft says; its place stays. Raises Item.DoesNotExist."""
+def edit_item(
+    item: Item,
+    draft: ItemDraft,
+    by: User,
+    *,
+    after: Iterable[int] | None = None,
+    as_of: str = "",
+) -> Item:
+    """Change an item to what the draft says, if it is still as it was at the version `as_of`.
+
+    Its place stays. With `after`, what it is best read after becomes these items. Raises Overtaken,
+    Invalid for `after`, and Item.DoesNotExist; then nothing is changed.
+    """
     reading_list = lock_list(item.reading_list_id)
     current = Item.objects.select_related("page").get(pk=item.pk)
+    ensure_unchanged(current, as_of)
     old_page_id, old_url = current.page_id, current.url
     _fill(current, draft)
     if current.url != old_url:
@@ -126,6 +139,8 @@ def edit_item(item: Item, draft: ItemDraft, by: User) -> Item:
     ItemAlternate.objects.filter(item=current).delete()
     _write_alternates([(current, draft)])
     touch(reading_list)
+    if after is not None:
+        set_prerequisites(current, after)
     _drop_page(old_page_id, current)
     return current
 

@@ -16,6 +16,7 @@ from readinglists.models import Item, ListEditor, ListFollow, ListReading, Readi
 from readinglists.models.item import MAX_DEPTH
 from readinglists.models.reading_list import MAX_SLUG
 from readinglists.ordering import GAP, Misplaced, as_it_is, lock_list, rank_after, touch
+from readinglists.versions import ensure_unchanged
 
 Visibility = ReadingList.Visibility
 # Names tried before one gets random digits.
@@ -45,13 +46,15 @@ def create_list(owner: User, draft: ListDraft) -> ReadingList:
 
 
 @transaction.atomic
-def edit_list(reading_list: ReadingList, draft: ListDraft) -> ReadingList:
-    """Change a list to what the draft says.
+def edit_list(reading_list: ReadingList, draft: ListDraft, *, as_of: str = "") -> ReadingList:
+    """Change a list to what the draft says, if it is still as it was at the version `as_of`.
 
     Its address stays, but where it becomes unlisted: then it gets one that nobody can guess, and
-    who followed or read it is not told of that one. Raises ReadingList.DoesNotExist.
+    who followed or read it is not told of that one. Raises Overtaken, and
+    ReadingList.DoesNotExist.
     """
     current = lock_list(reading_list.pk)
+    ensure_unchanged(current, as_of)
     hides = draft.visibility == Visibility.UNLISTED != current.visibility
     if hides:
         current.slug = _unguessable(draft.title)
@@ -125,10 +128,14 @@ def add_section(
 
 
 @transaction.atomic
-def edit_section(section: Section, *, title: str, note: str) -> Section:
-    """Change a section's words; raises Section.DoesNotExist."""
+def edit_section(section: Section, *, title: str, note: str, as_of: str = "") -> Section:
+    """Change a section's words, if they are still those of the version `as_of`.
+
+    Raises Overtaken, and DoesNotExist of section and list.
+    """
     current = lock_list(section.reading_list_id)
     changed = Section.objects.get(pk=section.pk)
+    ensure_unchanged(changed, as_of)
     changed.title, changed.note = title, note
     changed.save(update_fields=["title", "note"])
     touch(current)

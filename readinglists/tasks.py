@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 
 from readinglists import importing
 from readinglists.groups.digests import send_due_digests
+from readinglists.undoing import drop_old
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,12 @@ def send_group_digests() -> None:
         send_due_digests()
     except (SMTPException, OSError) as error:
         log.warning("The weekly mails of groups wait for the mail server: %s", error)
+
+
+@shared_task(base=DjangoTask, ignore_result=True)
+def sweep_removed_items() -> None:
+    """Drop what was taken out of lists more than a day ago."""
+    drop_old()
 
 
 def hint_at_import(import_id: int) -> None:

@@ -1,5 +1,5 @@
 """Takes an item out of its list so that it can come back as the same one. Import `remove_item`,
-`bring_back`, `KEPT`.
+`bring_back`, `drop_old`, `KEPT`.
 
 It comes back under its id, and with it whatever hung on it: what readers noted, suggestions, its
 place in sessions of groups, and what forks know of it.
@@ -50,7 +50,7 @@ def remove_item(item: Item, by: User) -> RemovedItem:
     """
     lock_list(item.reading_list_id)
     current = Item.objects.select_related("page").get(pk=item.pk)
-    RemovedItem.objects.filter(removed_at__lt=timezone.now() - KEPT_FOR).delete()
+    drop_old()
     removed = RemovedItem.objects.create(
         reading_list_id=current.reading_list_id,
         item_id=current.pk,
@@ -60,6 +60,11 @@ def remove_item(item: Item, by: User) -> RemovedItem:
     )
     delete_item(current)
     return removed
+
+
+def drop_old() -> None:
+    """Drop what was taken out so long ago that it is not brought back any more."""
+    RemovedItem.objects.filter(removed_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
 @transaction.atomic

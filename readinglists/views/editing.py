@@ -12,6 +12,7 @@ from readinglists.forms import EditorsForm, ListForm
 from readinglists.lists import create_list, delete_list, edit_list, set_editors
 from readinglists.models import ReadingList
 from readinglists.paths import list_path, lists_path
+from readinglists.versions import Overtaken, version_of
 from readinglists.views.access import NOT_HERE, editable, owned
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -43,12 +44,17 @@ def change_list(request: SignedInRequest, username: str, slug: str) -> HttpRespo
     form = ListForm(data, of=reading_list, owned=is_owner)
     if form.is_bound and form.is_valid():
         try:
-            changed = edit_list(reading_list, form.draft)
+            # Also for who is no owner, and leaves who sees the list as it was read just now.
+            as_of = form.cleaned_data["as_of"] or version_of(reading_list)
+            changed = edit_list(reading_list, form.draft, as_of=as_of)
         except ReadingList.DoesNotExist:
             raise Http404(NOT_HERE) from None
-        if changed.slug != reading_list.slug:
-            messages.info(request, "The list has a new address, which nobody can guess.")
-        return redirect(list_path(reading_list.owner.username, changed.slug))
+        except Overtaken as error:
+            form.overtake(error)
+        else:
+            if changed.slug != reading_list.slug:
+                messages.info(request, "The list has a new address, which nobody can guess.")
+            return redirect(list_path(reading_list.owner.username, changed.slug))
     return _show(request, "readinglists/edit_list.html", reading_list, form, is_owner=is_owner)
 
 

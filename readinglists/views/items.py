@@ -11,21 +11,19 @@ from accounts.http import SignedInRequest, signed_in
 from readinglists.drafts import Invalid
 from readinglists.entries import title_of
 from readinglists.forms import ItemForm, item_values
-from readinglists.items import add_item, edit_item, set_prerequisites
+from readinglists.items import add_item, edit_item
 from readinglists.lines import lines_of
 from readinglists.models import Item, ReadingList, RemovedItem
 from readinglists.ordering import Misplaced, move_item
 from readinglists.paths import item_path, list_path, place_in_list
 from readinglists.stepping import ITEM_STEPS, sections_in_order, step_item
 from readinglists.undoing import KEPT, bring_back, remove_item
+from readinglists.versions import Overtaken
 from readinglists.views.access import NO_ITEM, editable, item_in, wants_fragment
+from readinglists.views.figures import figures_of
 from readinglists.views.moving import moved, number_in, section_named
 
 METHODS = ["GET", "HEAD", "POST"]
-CHANGED = (
-    "Somebody changed this item while you were typing. Look at it in another tab; saving once more"
-    " puts your words in place of theirs."
-)
 # As many are offered to be read before an item, and to be put behind.
 OFFERED = 200
 
@@ -59,23 +57,20 @@ def change_item(request: SignedInRequest, username: str, slug: str, item_id: str
     item = item_in(reading_list, item_id)
     values = item_values(item)
     earlier = _earlier(reading_list, item, values["after"])
-    data = request.POST.copy()
-    form = ItemForm(data if request.method == "POST" else None, initial=values, earlier=earlier)
+    data = request.POST if request.method == "POST" else None
+    form = ItemForm(data, initial=values, earlier=earlier)
     if form.is_bound and form.is_valid():
-        if form.cleaned_data["as_of"] not in ("", values["as_of"]):
-            form.add_error(None, CHANGED)
-            data["as_of"] = values["as_of"]
+        after, as_of = form.cleaned_data.get("after"), form.cleaned_data["as_of"]
+        try:
+            changed = edit_item(item, form.draft, request.user, after=after, as_of=as_of)
+        except (Item.DoesNotExist, ReadingList.DoesNotExist):
+            raise Http404(NO_ITEM) from None
+        except Overtaken as error:
+            form.overtake(error)
+        except Invalid as error:
+            form.refuse(error)
         else:
-            try:
-                changed = edit_item(item, form.draft, request.user)
-                if "after" in form.fields:
-                    set_prerequisites(changed, form.cleaned_data["after"])
-            except Item.DoesNotExist:
-                raise Http404(NO_ITEM) from None
-            except Invalid as error:
-                form.refuse(error)
-            else:
-                return redirect(_place(reading_list, changed))
+            return redirect(_place(reading_list, changed))
     return _show(request, reading_list, form, item=item)
 
 
@@ -92,6 +87,8 @@ def shift_item(request: SignedInRequest, username: str, slug: str, item_id: str)
     if request.method != "POST":
         return _show_places(request, reading_list, item)
 
+    from_section = item.section_id
+
     def move() -> None:
         nonlocal item
         step = request.POST.get("to", "")
@@ -107,7 +104,11 @@ def shift_item(request: SignedInRequest, username: str, slug: str, item_id: str)
         after = None if at_end else number_in(request.POST.get("after", ""))
         item = move_item(item, section, after=after, at_end=at_end)
 
-    return moved(request, move, lambda: _place(reading_list, item))
+    def figures() -> HttpResponse:
+        reading_list.refresh_from_db(fields=["version", "updated_at"])
+        return figures_of(request, reading_list, [from_section, item.section_id])
+
+    return moved(request, move, lambda: _place(reading_list, item), figures)
 
 
 @require_POST

@@ -17,9 +17,12 @@ MOST_DIGITS = 18
 
 
 def moved(
-    request: HttpRequest, move: Callable[[], object], back: Callable[[], str]
+    request: HttpRequest,
+    move: Callable[[], object],
+    back: Callable[[], str],
+    shown: Callable[[], HttpResponse] | None = None,
 ) -> HttpResponse:
-    """Move, then answer a script with 204 and lead everyone else to `back`.
+    """Move, then answer a script with what is `shown` (204), and lead everyone else to `back`.
 
     A place that is none is told: a script by 409 with the sentence, everyone else on the page.
     """
@@ -31,7 +34,9 @@ def moved(
         messages.error(request, str(error))
     except (Item.DoesNotExist, Section.DoesNotExist, ReadingList.DoesNotExist):
         raise Http404(GONE) from None
-    return HttpResponse(status=204) if wants_fragment(request) else redirect(back())
+    if not wants_fragment(request):
+        return redirect(back())
+    return shown() if shown else HttpResponse(status=204)
 
 
 def number_in(text: str) -> int | None:

@@ -20,20 +20,25 @@ from readinglists.items import add_items
 from readinglists.models import Item, ReadingList
 from readinglists.ordering import Misplaced
 from readinglists.paths import list_path
-from readinglists.picking import SHOWN, find_bookmarks
+from readinglists.picking import find_bookmarks
 from readinglists.stepping import sections_in_order
 from readinglists.views.access import NOT_HERE, editable
 from readinglists.views.moving import section_named
 
 MAX_TAGS, MAX_WORDS = 3, 10
 OFFERED_TAGS = 30
+# On all pages together.
+MOST_TICKED = 500
 SLUG = re.compile(r"[0-9a-f]{12}\Z", re.ASCII)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def pick(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
-    """Show one's bookmarks, narrowed by `words` and `tags`, or add those that are ticked."""
+    """Show one's bookmarks, narrowed by `words` and `tags`, or add those that are ticked.
+
+    Ticks are kept while one looks on: a form with `from` asks for the page from that place on.
+    """
     reading_list = editable(request, username, slug)
     path = list_path(reading_list.owner.username, reading_list.slug)
     said = request.POST if request.method == "POST" else request.GET
@@ -43,16 +48,20 @@ def pick(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
         "words": said.get("words", "")[:200],
         "tags": said.get("tags", "")[:200],
         "section": said.get("section", ""),
-        "ticked": [slug for slug in said.getlist("b")[:SHOWN] if SLUG.match(slug)],
+        "at": (said.get("from") or said.get("at", ""))[:200],
+        "ticked": [slug for slug in said.getlist("b")[:MOST_TICKED] if SLUG.match(slug)],
     }
     try:
-        if request.method == "POST":
+        if request.method == "POST" and not said.get("from"):
             return redirect(f"{path}?open={_add(request, reading_list, context)}")
-        context |= _found(request, reading_list, context)
-    except (Invalid, Misplaced, BadTags) as error:
+    except (Invalid, Misplaced) as error:
         context["error"] = str(error)
     except ReadingList.DoesNotExist:
         raise Http404(NOT_HERE) from None
+    try:
+        context |= _found(request, reading_list, context)
+    except (Invalid, BadTags) as error:
+        context.setdefault("error", str(error))
     context["sections"] = sections_in_order(reading_list.pk)
     context["cloud"] = [one.label for one in top_tags(request.user, True)[:OFFERED_TAGS]]
     status = 422 if "error" in context else 200
@@ -67,14 +76,17 @@ def _found(
     words = asked["words"].split()
     if len(labels) > MAX_TAGS or len(words) > MAX_WORDS:
         raise Invalid({"": f"Give {MAX_TAGS} tags and {MAX_WORDS} words at most."})
-    found = find_bookmarks(request.user, words, labels, _cursor(request))
+    found = find_bookmarks(request.user, words, labels, _cursor(asked["at"]))
     pages = [one.page_id for one in found.bookmarks]
     items = Item.objects.filter(reading_list=reading_list, page__in=pages)
     known = set(items.values_list("page_id", flat=True))
     query = {name: asked[name] for name in ("words", "tags", "section") if asked[name]}
     if found.earlier:
         query["from"] = str(found.earlier)
+    shown = {one.slug for one in found.bookmarks}
     return {
+        "elsewhere": [slug for slug in asked["ticked"] if slug not in shown],
+        "earlier_place": query.get("from", ""),
         "found": [
             (entry_of(one, request.user, own=True), one.page_id in known) for one in found.bookmarks
         ],
@@ -82,8 +94,8 @@ def _found(
     }
 
 
-def _cursor(request: SignedInRequest) -> Cursor | None:
-    direction, _, place = request.GET.get("from", "").partition(":")
+def _cursor(said: str) -> Cursor | None:
+    direction, _, place = said.partition(":")
     return parse_cursor("before", place) if direction == "before" else None
 
 

@@ -12,6 +12,7 @@ from readinglists.models import ReadingList, Section
 from readinglists.ordering import Misplaced, move_section
 from readinglists.paths import list_path, place_in_list
 from readinglists.stepping import SECTION_STEPS, sections_in_order, step_section
+from readinglists.versions import Overtaken
 from readinglists.views.access import NO_SECTION, editable, section_in
 from readinglists.views.moving import moved, number_in, section_named
 
@@ -48,11 +49,15 @@ def change_section(
     section = section_in(reading_list, section_id)
     form = SectionForm(request.POST if request.method == "POST" else None, of=section)
     if form.is_bound and form.is_valid():
+        draft, as_of = form.draft, form.cleaned_data["as_of"]
         try:
-            edit_section(section, title=form.draft.title, note=form.draft.note)
-        except Section.DoesNotExist:
+            edit_section(section, title=draft.title, note=draft.note, as_of=as_of)
+        except (Section.DoesNotExist, ReadingList.DoesNotExist):
             raise Http404(NO_SECTION) from None
-        return redirect(_place(reading_list, section.pk))
+        except Overtaken as error:
+            form.overtake(error)
+        else:
+            return redirect(_place(reading_list, section.pk))
     return _show(request, reading_list, form, section=section)
 
 

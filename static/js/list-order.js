@@ -1,5 +1,6 @@
 // Moves items of a list: at once on the page, then on the server, and back where that is refused.
 // For list-drag.js and list-keys.js.
+import { showFigures } from "./list-figures.js";
 import { announce, complain, send, Refused } from "./send.js";
 
 let queue = Promise.resolve();
@@ -34,8 +35,9 @@ async function post(item) {
   body.set("after", item.previousElementSibling?.dataset.item ?? "");
   const { status, html } = await send(`${location.pathname}i:${item.dataset.item}/move/`, { method: "POST", body });
   if (status === 409) throw new Refused(html);
-  if (status !== 204) throw new Refused("It could not be moved. Load the page anew and try again.");
+  if (status !== 200) throw new Refused("It could not be moved. Load the page anew and try again.");
   item.querySelector(":scope > .item-body > .error")?.remove();
+  showFigures(html);
 }
 
 /** The numbers that only count items; those of an imported list stay with their items. */

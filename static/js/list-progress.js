@@ -1,5 +1,6 @@
 // Notes how far one is with an item without loading the page anew: the buttons of
 // form[data-progress]. Its answer brings all parts of the page that show progress, by their ids.
+import { showFigures } from "./list-figures.js";
 import { announce, complain, send } from "./send.js";
 
 document.addEventListener("submit", async (event) => {
@@ -12,7 +13,7 @@ document.addEventListener("submit", async (event) => {
   try {
     const body = new URLSearchParams(new FormData(form, button));
     const { html } = await send(button.formAction, { method: "POST", body });
-    show(html);
+    showFigures(html);
     const fresh = document.getElementById(states.id);
     fresh?.querySelector("button").focus({ preventScroll: true });
     announce(`${fresh?.querySelector("summary").title}. ${document.querySelector("#progress strong").textContent}.`);
@@ -21,18 +22,6 @@ document.addEventListener("submit", async (event) => {
     complain(states.closest(".item").querySelector(".item-body"), error.message);
   }
 });
-
-/** Puts each part of the answer in the place of the one with its id, and marks what is next. */
-function show(html) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  for (const part of holder.content.querySelectorAll("[id]")) {
-    document.getElementById(part.id)?.replaceWith(part);
-  }
-  document.querySelector(".next-up")?.classList.remove("next-up");
-  const next = document.getElementById("progress")?.dataset.next;
-  if (next) document.getElementById(`i-${next}`)?.classList.add("next-up");
-}
 
 // A menu of states is put away by Escape and by turning elsewhere.
 document.addEventListener("keydown", ({ key, target }) => {

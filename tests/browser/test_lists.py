@@ -42,7 +42,8 @@ def cookies(browser: Browser, site: Site) -> Cookies:
 
 @pytest.fixture
 def listed(page: Page, cookies: Cookies) -> Page:
-    """Open a new list with two sections."""
+    """Open a new list with two sections, in a window so tall that nothing has to scroll."""
+    page.set_viewport_size({"width": 1280, "height": 1200})
     page.context.add_cookies(cookies)
     return open_list(page)
 
@@ -111,6 +112,8 @@ def test_an_item_is_moved_by_keys_and_keeps_the_focus(listed: Page) -> None:
 def test_an_item_is_dragged_into_another_section_and_back(listed: Page) -> None:
     drag(listed, "a", "d", below=True)
     expect_order(listed, "bc", "dae")
+    expect(listed.locator(".part-progress")).to_have_text("0 of 3 read")
+    expect(item(listed, "b")).to_have_class(re.compile("next-up"))
     drag(listed, "e", "b", below=False)
     expect_kept(listed, "ebc", "da")
 

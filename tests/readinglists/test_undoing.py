@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from celery import current_app
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
@@ -55,3 +57,6 @@ def test_what_was_taken_out_is_kept_for_a_day(alice: User) -> None:
     assert [one.title for one in RemovedItem.objects.all()] == ["two"]
     with pytest.raises(RemovedItem.DoesNotExist):
         bring_back(old)
+    RemovedItem.objects.update(removed_at=timezone.now() - timedelta(hours=25))
+    current_app.tasks[str(settings.CELERY_BEAT_SCHEDULE["sweep removed items"]["task"])]()
+    assert not RemovedItem.objects.exists()

@@ -13,7 +13,7 @@ from readinglists.lists import add_section, delete_section
 from readinglists.models import Item, ReadingList
 from tests.bookmarks.keeping import keep
 from tests.bookmarks.views.saving_steps import form_values
-from tests.readinglists.making import add, make_list
+from tests.readinglists.making import add, fork_of, make_list
 
 pytestmark = pytest.mark.django_db
 URL = "https://example.org/a"
@@ -78,6 +78,14 @@ def test_the_list_used_last_comes_first(alice: User, alice_client: Client) -> No
     assert chosen(page) == "Used › Part"
     links = [str(one["href"]) for one in page.select("article a")]
     assert links[0].endswith(f"&section={section.pk}")
+
+
+def test_a_fork_is_no_list_that_was_used(alice: User, bob: User, alice_client: Client) -> None:
+    theirs = make_list(bob, "Theirs")
+    add(theirs, "Item")
+    add(make_list(alice, "Used"), "Item")
+    fork_of(theirs, alice)
+    assert chosen(soup(alice_client, "/add?url=https://example.org/&tolist=yes")) == "Used"
 
 
 def test_a_page_is_saved_and_put_on_a_list_in_one_form(alice: User, alice_client: Client) -> None:

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from accounts.models import User
-from readinglists.lists import add_section, set_editors
+from readinglists.lists import add_section
 from readinglists.models import Item, ReadingList, Section
 from readinglists.outline import read_outline
 from readinglists.paths import list_path
@@ -235,27 +235,6 @@ def test_a_refused_item_says_what_is_wrong_with_which_field(
     assert list(errors_of(answer.content)) == [field]
     assert b"typed before" in answer.content
     assert not Item.objects.exists()
-
-
-def test_whoever_saves_over_a_change_of_another_is_told(
-    alice: User, bob: User, alice_client: Client, bob_client: Client
-) -> None:
-    one = make_list(alice)
-    set_editors(one, [bob])
-    path = f"{PATH}i:{add(one, 'Title').pk}/edit/"
-    page = BeautifulSoup(alice_client.get(path).content, "lxml")
-    as_of = page.select_one("[name=as_of]")
-    assert as_of is not None
-    bob_client.post(path, {"title": "Of Bob", "as_of": str(as_of["value"])})
-    refused = alice_client.post(path, {"title": "Of Alice", "as_of": str(as_of["value"])})
-    assert refused.status_code == 422
-    assert b"Somebody changed this item" in refused.content
-    assert Item.objects.get().title == "Of Bob"
-    again = BeautifulSoup(refused.content, "lxml").select_one("[name=as_of]")
-    assert again is not None
-    answer = alice_client.post(path, {"title": "Of Alice", "as_of": str(again["value"])})
-    assert answer.status_code == 302
-    assert Item.objects.get().title == "Of Alice"
 
 
 def test_read_after_is_chosen_among_what_stands_before(alice: User, alice_client: Client) -> None:

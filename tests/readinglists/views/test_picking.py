@@ -21,9 +21,9 @@ PATH = "/u:alice/l:learning-to-rank/pick/"
 def found(client: Client, query: str = "") -> tuple[list[str], str]:
     """Return the titles that are shown, and where the page leads on to."""
     page = BeautifulSoup(client.get(PATH + query).content, "lxml")
-    earlier = page.select_one("a[rel=next]")
+    earlier = page.select_one("button[name=from]")
     titles = [one.text for one in page.select(".picking .bookmark_title")]
-    return titles, str(earlier["href"]) if earlier else ""
+    return titles, str(earlier["value"]) if earlier else ""
 
 
 def test_words_and_tags_narrow_what_is_shown(alice: User, bob: User, alice_client: Client) -> None:
@@ -50,7 +50,7 @@ def test_the_next_page_goes_on_where_words_were_looked_for(
         at = SOME_DAY - timedelta(hours=number)
         keep(alice, title=f"{'odd' if number % 2 else 'even'} {number}", saved_at=at)
     assert (shown := found(alice_client, "?words=even"))[0] == ["even 0", "even 2"]
-    assert (shown := found(alice_client, shown[1]))[0] == ["even 4", "even 6"]
+    assert (shown := found(alice_client, f"?words=even&from={shown[1]}"))[0] == ["even 4", "even 6"]
     assert shown[1] == ""
 
 
@@ -77,6 +77,31 @@ def test_what_is_ticked_comes_into_the_section_once(
     again = alice_client.post(PATH, {"b": ticked, "section": section.pk})
     assert again.status_code == 422
     assert Item.objects.count() == 3
+
+
+def test_ticks_are_kept_on_the_way_to_the_next_page(
+    alice: User, alice_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_list(alice)
+    monkeypatch.setattr(picking, "SHOWN", 1)
+    kept = [
+        keep(alice, title=title, saved_at=SOME_DAY - timedelta(hours=at))
+        for at, title in enumerate(("First", "Second", "Third"))
+    ]
+    ticked, place = [kept[0].slug], found(alice_client)[1]
+    for shown, tick in (("Second", False), ("Third", True)):
+        answer = alice_client.post(PATH, {"b": ticked, "from": place, "at": ""})
+        page = BeautifulSoup(answer.content, "lxml")
+        assert [one.text for one in page.select(".picking .bookmark_title")] == [shown]
+        ticked = [str(one["value"]) for one in page.select("input[type=hidden][name=b]")]
+        assert "1 ticked on other pages" in page.text
+        if tick:
+            ticked.append(kept[2].slug)
+        elif button := page.select_one("button[name=from]"):
+            place = str(button["value"])
+    alice_client.post(PATH, {"b": ticked})
+    titles = Item.objects.filter(reading_list=made).order_by("rank").values_list("title", flat=True)
+    assert list(titles) == ["First", "Third"]
 
 
 def test_a_page_of_bookmarks_costs_few_queries(

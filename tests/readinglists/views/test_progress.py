@@ -99,11 +99,36 @@ def test_a_script_gets_just_what_changed(bob_client: Client) -> None:
     assert [tag["id"] for tag in parts.select("[id]")] == [
         "progress",
         f"p-{second.pk}",
-        f"sp-{second.section_id}",
-        f"sp-{second.section.parent_id if second.section else 0}",
+        *(f"{bar}-{second.section_id}" for bar in ("sp", "sc")),
+        *(f"{bar}-{second.section.parent_id if second.section else 0}" for bar in ("sp", "sc")),
     ]
     assert found(parts, "#progress")["data-next"] == str(second.pk)
     assert "reading" in found(parts, ".status")["class"]
+
+
+def test_a_script_that_moves_an_item_gets_the_figures_of_both_sections(
+    maths: ReadingList, alice: User, alice_client: Client
+) -> None:
+    set_progress(alice, item("Second"), "read")
+    empty = add_section(maths, "Empty")
+    second = item("Second")
+    path = f"{PATH}i:{second.pk}/move/"
+    said = {"section": str(empty.pk), "after": ""}
+    answer = alice_client.post(path, said, headers=FETCH)
+    parts = BeautifulSoup(answer.content, "lxml")
+    outer = second.section.parent_id if second.section else 0
+    told = {str(tag["id"]): words(tag) for tag in parts.select("small[id]")}
+    assert told == {
+        f"sp-{second.section_id}": "0 of 1 read",
+        f"sc-{second.section_id}": "1",
+        f"sp-{outer}": "0 of 2 read",
+        f"sc-{outer}": "2",
+        f"sp-{empty.pk}": "1 of 1 read",
+        f"sc-{empty.pk}": "1",
+    }
+    assert "1 of 3 read" in words(found(parts, "#progress"))
+    page = page_of(alice_client)
+    assert {name: words(found(page, f"#{name}")) for name in told} == told
 
 
 @pytest.mark.usefixtures("maths")
