@@ -44,6 +44,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     fetch_pages = models.BooleanField(default=True, db_default=True)
     fetch_private = models.BooleanField(default=True, db_default=True)
     feed_key = models.CharField(max_length=20, unique=True, default=make_feed_key)
+    mail_key = models.CharField(
+        max_length=20,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text="of the address to save by mail",
+    )
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects = UserManager()
@@ -61,6 +68,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 name="accounts_user_feed_key_form",
                 condition=models.Q(feed_key__regex=r"^[0-9a-f]{20}\Z"),
+            ),
+            models.CheckConstraint(
+                name="accounts_user_mail_key_form",
+                condition=models.Q(mail_key=None) | models.Q(mail_key__regex=r"^[0-9a-f]{20}\Z"),
             ),
             models.UniqueConstraint(
                 name="accounts_user_one_first",

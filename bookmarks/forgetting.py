@@ -24,6 +24,7 @@ from bookmarks.models import (
     OwnerCount,
     OwnerTagCount,
     Page,
+    SavedMail,
     SiteCount,
     Tag,
     TagCount,
@@ -36,6 +37,7 @@ BATCH = 500
 DELETED_STAY = timedelta(days=7)
 FINISHED_JOBS_STAY = timedelta(days=7)
 HOSTS_STAY = timedelta(days=1)
+MAILS_STAY = timedelta(days=60)
 
 
 @transaction.atomic
@@ -76,6 +78,7 @@ def forget_old_deletions() -> int:
             Page.objects.unused(),
             FetchJob.objects.filter(finished_at__lt=now - FINISHED_JOBS_STAY),
             _idle_hosts(now),
+            SavedMail.objects.filter(saved_at__lt=now - MAILS_STAY),
         )
     )
 

@@ -89,6 +89,16 @@ class Environment:
             "Write names without scheme and port, such as softmarks.example, with commas between.",
         )
 
+    def host(self, name: str) -> str:
+        """Return one host name, "" when there is none."""
+
+        def parse(text: str) -> str:
+            if text.startswith((".", "*", "[")):
+                raise ValueError(f"'{text}' is not the name of a host")
+            return parse_host(text).lower()
+
+        return self.read(name, "", parse, "Write one name, such as save.softmarks.example.")
+
     def networks(self, name: str) -> tuple[Network, ...]:
         """Return a list of networks in CIDR form."""
         return self.read(

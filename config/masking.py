@@ -11,11 +11,13 @@ GROUP_KEYS = r"/g:[0-9a-f]+/(?:join|calendar|feed|unsubscribe)/"
 SECRETS = re.compile(
     rf"(secret:|{GROUP_KEYS}|(?:auth_token|token|key|password)=)[^/&\s\"']+", re.IGNORECASE
 )
+# The key in somebody's address to save by mail.
+MAIL_KEYS = re.compile(r"\+[0-9a-f]{20}@", re.IGNORECASE)
 
 
 def mask(text: str) -> str:
     """Return the text with an ellipsis for every secret."""
-    return SECRETS.sub(r"\1…", text)
+    return MAIL_KEYS.sub("+…@", SECRETS.sub(r"\1…", text))
 
 
 class MaskingFormatter(logging.Formatter):

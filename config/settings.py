@@ -254,6 +254,8 @@ EMAIL_USE_TLS = bool(EMAIL_CONFIG.get("EMAIL_USE_TLS"))
 EMAIL_USE_SSL = bool(EMAIL_CONFIG.get("EMAIL_USE_SSL"))
 EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or None
 EMAIL_TIMEOUT = 10
+# Where mail for people's secret addresses arrives; without it nobody can save by mail.
+MAIL_DOMAIN = ENVIRONMENT.host("MAIL_DOMAIN")
 DEFAULT_FROM_EMAIL = ENVIRONMENT.text("EMAIL_FROM", f"softmarks@{_BASE_HOST}")
 
 # Language, time, files

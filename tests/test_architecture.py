@@ -25,6 +25,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "formats",
         "identities",
         "links",
+        "mail_messages",
         "markup",
         "other_addresses",
         "own_facts",
@@ -81,7 +82,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "robots",
         "sample_data",
     ),
-    "doors": ("saving", "tasks"),
+    "doors": ("mail_saving", "saving", "tasks"),
     "edges": (
         "admin",
         "api",

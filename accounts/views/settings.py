@@ -1,5 +1,6 @@
 """The settings page: preferences, keys, and the way to e-mail, password and deletion."""
 
+from django.conf import settings as server
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.credentials import WrongCredentials, confirm_password
 from accounts.forms import EmailForm, PreferencesForm, TokenForm
 from accounts.http import SignedInRequest, signed_in
+from accounts.mail_addresses import drop_mail_key, mail_address, renew_mail_key
 from accounts.throttle import TooMany, client_address
 from accounts.tokens import TooManyTokens, make_token, renew_feed_key, revoke_token
 from accounts.views.answers import ask, ask_later
@@ -65,6 +67,30 @@ def renew_feed_key_page(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+def renew_mail_key_page(request: SignedInRequest) -> HttpResponse:
+    """Give the person an address to save by mail, in place of the one they had."""
+    if request.method != "POST" or not server.MAIL_DOMAIN:
+        return redirect("accounts:settings")
+    had = request.user.mail_key
+    renew_mail_key(request.user)
+    old = " Mail to the old one is no longer taken." if had else ""
+    return _saved(request, f"You have a new address to save by mail.{old}")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def drop_mail_key_page(request: SignedInRequest) -> HttpResponse:
+    """Take the person's address to save by mail away."""
+    if request.method != "POST":
+        return redirect("accounts:settings")
+    drop_mail_key(request.user)
+    return _saved(request, "Mail is no longer taken for you.")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def make_token_page(request: SignedInRequest) -> HttpResponse:
     """Make an API token and show it, this once."""
     if request.method != "POST":
@@ -100,6 +126,8 @@ def _show(
     context = {
         "preferences": preferences or PreferencesForm(instance=request.user),
         "token_form": token_form or TokenForm(),
+        "mail_domain": server.MAIL_DOMAIN,
+        "mail_address": mail_address(request.user, server.MAIL_DOMAIN),
         "tokens": request.user.api_tokens.order_by("-pk"),
     }
     return render(request, "accounts/settings.html", context)

@@ -7,6 +7,7 @@ from bookmarks.models.counters import OwnerCount, OwnerTagCount, SiteCount, TagC
 from bookmarks.models.host import FetchHost
 from bookmarks.models.imports import ImportJob, ImportRow
 from bookmarks.models.job import FetchJob
+from bookmarks.models.mail import SavedMail
 from bookmarks.models.note import Note
 from bookmarks.models.page import Alternate, Page, PageText
 from bookmarks.models.tag import Tag, TaggedBookmark
@@ -26,6 +27,7 @@ __all__ = [
     "OwnerTagCount",
     "Page",
     "PageText",
+    "SavedMail",
     "SiteCount",
     "Tag",
     "TagCount",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from accounts.models import ApiToken, User
 from accounts.tokens import MOST, find_key, make_token
@@ -16,6 +17,8 @@ PAGES = [
     "/settings/tokens/",
     "/settings/tokens/1/revoke/",
     "/settings/password/",
+    "/settings/mail/",
+    "/settings/mail/drop/",
     "/settings/delete/",
 ]
 
@@ -143,3 +146,26 @@ def test_the_page_has_no_inline_code(alice: User, alice_client: Client) -> None:
 def test_no_two_elements_have_one_id(alice: User, alice_client: Client) -> None:
     ids = re.findall(r'\sid="([^"]+)"', alice_client.get("/settings/").content.decode())
     assert sorted(ids) == sorted(set(ids))
+
+
+def test_an_address_to_save_by_mail_is_made_renewed_and_dropped(
+    alice: User, alice_client: Client, bob_client: Client, settings: Settings
+) -> None:
+    assert b"Save by mail" not in alice_client.get("/settings/").content
+    alice_client.post("/settings/mail/")
+    alice.refresh_from_db()
+    assert alice.mail_key is None
+    settings.MAIL_DOMAIN = "save.example"
+    seen = set()
+    for _ in range(2):
+        assert alice_client.post("/settings/mail/")["Location"] == "/settings/"
+        alice.refresh_from_db()
+        shown = f"alice+{alice.mail_key}@save.example"
+        assert shown in alice_client.get("/settings/").content.decode()
+        assert shown not in bob_client.get("/settings/").content.decode()
+        seen.add(shown)
+    assert len(seen) == 2
+    alice_client.post("/settings/mail/drop/")
+    alice.refresh_from_db()
+    assert alice.mail_key is None
+    assert "@save.example" not in alice_client.get("/settings/").content.decode()
