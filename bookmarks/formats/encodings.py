@@ -18,7 +18,7 @@ OTHER_NAMES = {"x-sjis": "cp932", "shift_jis": "cp932", "gb2312": "gb18030", "gb
     "euc-kr": "cp949"
 }
 # What opens the files that are read here; beside a NUL it tells UTF-16 without its mark.
-OPENING = frozenset(b"<[{\"'#- \t\r\n") | frozenset(range(0x30, 0x7B))
+OPENING = frozenset(b"<[{\"'#-%*@ \t\r\n") | frozenset(range(0x30, 0x7B))
 
 
 def as_utf8(file: BinaryIO) -> Iterator[bytes]:
@@ -26,7 +26,7 @@ def as_utf8(file: BinaryIO) -> Iterator[bytes]:
 
     Bytes of other encodings stay as they are: in all of them markup is ASCII.
     """
-    head = file.read(CHUNK)
+    head = file.read(max(CHUNK, len(codecs.BOM_UTF8)))
     mark, name = _wide(head)
     if name:
         decoder = codecs.getincrementaldecoder(name)("replace")

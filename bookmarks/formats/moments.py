@@ -13,7 +13,10 @@ APACHE = "%d/%b/%Y:%H:%M:%S %z"
 APACHE_LIKE = re.compile(r"\d\d/[A-Za-z]{3}/\d{4}:")
 NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,9})?\Z", re.ASCII)
 # "Tue, 13 May 2014 16:53:20 GMT", as in mail (RFC 5322, 3.3).
-MAIL = re.compile(r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} ", re.ASCII)
+MAIL = re.compile(r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} (?:\d\d|\d{4}) ", re.ASCII)
+# "2013.05.14", "2017/06/12/" and "2010-01-01 10:00:00 +0100": nearly ISO 8601.
+DAY = re.compile(r"(\d{4})[./](\d\d)[./](\d\d)(?!\d)/*", re.ASCII)
+ZONE_APART = re.compile(r" (?=[+-]\d\d:?\d\d\Z)", re.ASCII)
 
 
 def moment_of(text: str | float | None) -> datetime | None:
@@ -25,7 +28,10 @@ def moment_of(text: str | float | None) -> datetime | None:
     """
     text = text.strip() if isinstance(text, str) else str(text or "")
     try:
+        if text[4:5] in (".", "/"):
+            text = DAY.sub(r"\1-\2-\3", text, count=1)
         if text[4:5] == "-":
+            text = ZONE_APART.sub("", text)
             text = f"{text[:-3].rstrip()}+00:00" if text.endswith("UTC") else text
             return _aware(datetime.fromisoformat(text))
         if NUMBER.match(text):

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from bookmarks.formats.encodings import as_utf8, text_of
-from bookmarks.formats.rows import BadFile, Row
+from bookmarks.formats.encodings import text_of
+from bookmarks.formats.line_pieces import text_lines
+from bookmarks.formats.rows import Row
 
 LABEL = "addresses, one a line"
 ADDRESS = re.compile(r"<?(?:https?|ftp|feed)://\S", re.IGNORECASE)
@@ -24,8 +25,8 @@ def looks_like(head: bytes) -> bool:
 
 def read(file: BinaryIO) -> Iterator[Row]:
     """Yield a row for each line with anything on it but comments; raises BadFile."""
-    for number, data in enumerate(_lines(file), start=1):
-        line = text_of(data).strip()
+    for number, data in text_lines(file, LONGEST_LINE):
+        line = data.strip()
         if not line or line.startswith("#"):
             continue
         url, _, title = line.partition(" | ")
@@ -38,16 +39,3 @@ def read(file: BinaryIO) -> Iterator[Row]:
             title=title.strip(),
             refused="" if known else "There is no address on this line.",
         )
-
-
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """Yield lines however they end; raises BadFile for one that is too long to be text."""
-    rest = b""
-    for chunk in as_utf8(file):
-        lines = (rest + chunk).splitlines(keepends=True)
-        # What ends in no line feed may go on, and a carriage return may have one behind it.
-        rest = b"" if not lines or lines[-1].endswith(b"\n") else lines.pop()
-        yield from lines
-        if len(rest) > LONGEST_LINE:
-            raise BadFile("This is not a list of addresses: a line is far too long.")
-    yield rest

@@ -3,7 +3,9 @@
 from io import BytesIO
 
 from bookmarks.formats import (
+    bibtex,
     chrome_json,
+    csl_json,
     csv_table,
     delicious_json,
     firefox_json,
@@ -12,10 +14,12 @@ from bookmarks.formats import (
     karakeep,
     linkding_json,
     linkwarden,
+    markdown,
     matter,
     mymind,
     netscape,
     omnivore,
+    opml,
     pinboard_json,
     pinboard_xml,
     plain_text,
@@ -24,9 +28,12 @@ from bookmarks.formats import (
     raindrop_csv,
     raindrop_json,
     readwise_reader,
+    ris,
     shaarli_json,
     wallabag_csv,
     wallabag_json,
+    xbel,
+    zotero_csv,
 )
 from bookmarks.formats.encodings import as_utf8
 from bookmarks.formats.rows import BadFile, Reader
@@ -66,9 +73,14 @@ FORMATS: dict[str, Reader] = {
     "delicious_json": delicious_json,
     "pocket_annotations": pocket_annotations,
     "pinboard_json": pinboard_json,
+    "csl_json": csl_json,
     "json": json_list,
     "pinboard_xml": pinboard_xml,
+    "opml": opml,
+    "xbel": xbel,
     "netscape": netscape,
+    "bibtex": bibtex,
+    "ris": ris,
     "pocket_csv": pocket_csv,
     "instapaper_csv": instapaper_csv,
     "raindrop_csv": raindrop_csv,
@@ -76,7 +88,9 @@ FORMATS: dict[str, Reader] = {
     "matter": matter,
     "mymind": mymind,
     "wallabag_csv": wallabag_csv,
+    "zotero_csv": zotero_csv,
     "csv": csv_table,
+    "markdown": markdown,
     "plain": plain_text,
 }
 READERS: dict[str, Reader] = {"zip": ZipArchive(_choose), **FORMATS}

@@ -22,7 +22,7 @@ RATIO, SMALL = 200, 10_000_000
 LONGEST_WORDS = 200_000
 ENDINGS = frozenset(
     {"", ".html", ".htm", ".json", ".csv", ".tsv", ".txt", ".xml"}
-    | {".opml", ".xbel", ".md", ".bib", ".ris"}
+    | {".opml", ".xbel", ".md", ".markdown", ".bib", ".ris"}
 )
 # Folders with the texts of saved pages, or with nothing that a person put there.
 PASSED_OVER = frozenset({"content", "highlights", "__macosx"})

@@ -27,9 +27,9 @@ def write(entries: Iterable[Entry], _owner: str) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    """Return the text, with an apostrophe before it if it could be run."""
+    """Return the text, with an apostrophe before it if it could be run, or looks like that."""
     text = clean(text)
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    return f"'{text}" if text.lstrip("'").startswith(FORMULAS) else text
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -23,6 +23,13 @@ TITLES = (
     "NUL\0 and half\ud83d a pair",
     "[x](javascript:y) *z* \\",
 )
+# What a format has no word for.
+UNTOLD = {
+    **{form: {"starred", "facts"} for form in ("pinboard_json", "pinboard_xml", "netscape")},
+    "csv": {"facts"},
+    "opml": {"private", "unread", "starred", "facts"},
+    "markdown": {"saved_at", "private", "unread", "starred", "facts"},
+}
 WORDS = "First & <line>\n\nthird; # not a heading\n- nor a list\x0b"
 
 
@@ -69,6 +76,47 @@ def test_what_is_written_is_read_back(form: str) -> None:
     assert [row.private for row in found] == [False, True] * 3
     assert [row.unread for row in found] == [False, False, True, False, False, False]
     assert found[0].saved_at == DAY.replace(microsecond=0)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_file_of_ours_comes_back_as_far_as_it_can_tell(form: str) -> None:
+    texts = "a.b", "=1+1", "'=1", "R&D;x|y", "https://in.words.example/ [a](b)", "* - # 1. <b> `c`"
+    put = [
+        Entry(
+            f"https://example.org/{number}?a=(1)&copy;=2&b=|,;#x",
+            text,
+            DAY.replace(microsecond=0) + timedelta(days=number),
+            DAY.replace(microsecond=0) + timedelta(days=10),
+            description=f"{text}\n\n{text} \\*",
+            labels=("C++", "a;b|c", ".d&gt", "é"),
+            private=number % 2 == 1,
+            unread=number == 2,
+            starred=number == 0,
+            own_title=text,
+            own_facts={"authors": ["A"], "sources": {"authors": "you"}} if number else {},
+        )
+        for number, text in enumerate(texts)
+    ]
+    data = "".join(FORMATS[form].write(put, "ada")).encode()
+    name, reader = reader_of(data[:65_536])
+    found = list(reader.read(io.BytesIO(data)))
+    assert name == form
+    untold = UNTOLD.get(form, set())
+    for entry, row in zip(put, found, strict=True):
+        told = {
+            "url": (entry.url, row.url),
+            "title": (entry.title, row.title),
+            "description": (entry.description, row.description),
+            "tags": (entry.labels, row.tags),
+            "folders": ((), row.folders),
+            "saved_at": (entry.saved_at, row.saved_at),
+            "private": (entry.private, row.private),
+            "unread": (entry.unread, row.unread),
+            "starred": (entry.starred, row.starred),
+            "facts": (entry.own_facts, row.facts),
+        }
+        wrong = {key: pair for key, pair in told.items() if pair[0] != pair[1]}
+        assert wrong.keys() <= untold, wrong
 
 
 def test_pinboards_json_is_byte_for_byte_pinboards() -> None:
