@@ -87,7 +87,7 @@ class BookmarkForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
-        help_text="With blanks between. A tag that starts with a dot is for your eyes only.",
+        help_text="Separated by spaces. A tag that starts with a dot is for your eyes only.",
     )
     private = forms.BooleanField(required=False)
     toread = forms.BooleanField(required=False, label="To read")

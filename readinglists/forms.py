@@ -84,7 +84,7 @@ class ListForm(DraftForm):
 
     title = words("Title")
     description = words("Description", help_text=MARKDOWN, rows=5)
-    tags = words("Tags", help_text="With blanks between.", **PLAIN_TEXT)
+    tags = words("Tags", help_text="Separated by spaces.", **PLAIN_TEXT)
     visibility = forms.ChoiceField(
         choices=VISIBILITIES, widget=forms.RadioSelect, initial="public", label="Who sees it"
     )
@@ -123,7 +123,7 @@ class EditorsForm(forms.Form):
 
     editors = words(
         "Co-editors",
-        help_text="Their names, with blanks between. They can change everything but who sees the"
+        help_text="Their names, separated by spaces. They can change everything but who sees the"
         " list and who edits it.",
         rows=3,
         **PLAIN_TEXT,
@@ -184,7 +184,7 @@ class ItemForm(DraftForm):
     venue = words("Published in")
     year = words("Year", inputmode="numeric")
     stars = words("Stars, 0 to 5", inputmode="numeric")
-    tags = words("Tags", help_text="With blanks between.", **PLAIN_TEXT)
+    tags = words("Tags", help_text="Separated by spaces.", **PLAIN_TEXT)
     alternates = words(
         "Other links, one a line",
         help_text="What is there (pdf, code, video, slides …), what it is called if you like, and"

@@ -51,6 +51,11 @@ class Preview:
     known: int = 0
 
     @property
+    def headings(self) -> int:
+        """How many sections have a heading."""
+        return sum(1 for one in self.sections if one.section.level and one.kept)
+
+    @property
     def new(self) -> int:
         """How many items would be added."""
         return self.items - self.known
@@ -76,9 +81,10 @@ def preview_of(row: ListImport) -> Preview:
         if section.level or section.items:
             sections.append(shown)
     title = row.reading_list.title if row.reading_list else list_draft(row, read).title
-    preview = Preview(read, title, sections, known=len(known))
+    preview = Preview(read, title, sections)
     kept_items = [one for section in sections for one in section.items if one.kept]
     preview.items = len(kept_items)
+    preview.known = sum(not one.new for one in kept_items)
     preview.alternates = sum(len(one.item.draft.alternates) for one in kept_items)
     preview.duplicates = sum(one.twice for one in kept_items)
     preview.have, preview.have_read = _known_to(row.owner, kept_items)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from bookmarks.markup import plain_title
 from readinglists.drafts import make_item_draft
 from readinglists.entries import title_of
 from readinglists.forms import MARKDOWN, PLAIN_TEXT, DraftForm, words
@@ -34,7 +35,7 @@ class ChangeForm(DraftForm):
     note = words("Note", help_text=f"It will stand in the list. {MARKDOWN}", rows=3)
     need = forms.ChoiceField(choices=Item.Need.choices, required=False)
     level = forms.ChoiceField(choices=Item.Level.choices, required=False)
-    tags = words("Tags", help_text="With blanks between.", **PLAIN_TEXT)
+    tags = words("Tags", help_text="Separated by spaces.", **PLAIN_TEXT)
     why = words("Why", help_text="For the editors of the list alone.", rows=2)
 
     said: dict[str, str]
@@ -97,7 +98,8 @@ def place_choices(
     items = Item.objects.select_related("page").in_bulk(ids)
     inside: dict[int | None, list[tuple[str, str]]] = {}
     for item in (items[pk] for pk in ids if pk in items):
-        inside.setdefault(item.section_id, []).append((f"i{item.pk}", f"after {title_of(item)}"))
+        words = f"after {plain_title(title_of(item))}"
+        inside.setdefault(item.section_id, []).append((f"i{item.pk}", words))
     choices: Choices = []
     for one in sections:
         end = (f"s{one.pk if one else 0}", "at the end" if one else "at the end of these")

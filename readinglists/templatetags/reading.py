@@ -22,10 +22,10 @@ STEP = (
     ' aria-label="Move {0}: {{title}}">{0}</button>'
 )
 ACTIONS = (
-    '<span class="edit_links"><a class="edit" href="{at}edit/">edit</a>'
+    ' <a class="edit" href="{at}edit/">edit</a>'
     f"{STEP.format('up')}{STEP.format('down')}"
     ' <a href="{at}move/">move</a>'
-    ' <button form="list-act" formaction="{at}delete/">delete</button></span>'
+    ' <button form="list-act" formaction="{at}delete/">delete</button>'
 )
 
 

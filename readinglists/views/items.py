@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest, signed_in
+from bookmarks.markup import plain_title
 from readinglists.drafts import Invalid
 from readinglists.entries import title_of
 from readinglists.forms import ItemForm, item_values
@@ -161,7 +162,7 @@ def _earlier(reading_list: ReadingList, item: Item, chosen: Sequence[int]) -> li
     before = ids[: ids.index(item.pk)] if item.pk in ids else ids
     offered = [*(one for one in chosen if one not in before[-OFFERED:]), *before[-OFFERED:]]
     items = Item.objects.select_related("page").in_bulk(offered)
-    return [(pk, title_of(items[pk])) for pk in offered if pk in items]
+    return [(pk, plain_title(title_of(items[pk]))) for pk in offered if pk in items]
 
 
 def _show_places(request: SignedInRequest, reading_list: ReadingList, item: Item) -> HttpResponse:
@@ -177,6 +178,7 @@ def _show_places(request: SignedInRequest, reading_list: ReadingList, item: Item
     others = siblings.exclude(pk=item.pk).select_related("page").order_by("rank", "pk")
     owner = reading_list.owner.username
     context = {
+        "reading_list": reading_list,
         "title": title_of(item),
         "section": section,
         "sections": sections_in_order(reading_list.pk),

@@ -83,8 +83,8 @@ class AboutForm(RefusableForm):
     )
     note = _words("About the group", 3, "Markdown. Members see it, and nobody else.")
     question_hours = _number(
-        "Questions are due",
-        "So many hours before a session; later ones are marked as late.",
+        "Questions due, hours before",
+        "Later ones are marked as late.",
         required=True,
     )
 
@@ -126,9 +126,9 @@ class DatesForm(AboutForm):
 class NewGroupForm(DatesForm):
     """A group with all its sessions, in one form. Valid forms have a `layout`."""
 
-    items_each = _number("Items a session")
-    minutes_each = _number("or minutes to read")
-    sessions = _number("Sessions", "Left empty, as many as the list needs.")
+    items_each = _number("Items per session")
+    minutes_each = _number("Or minutes to read")
+    sessions = _number("How many sessions", "Left empty, as many as the list needs.")
     lasts = _number("Minutes a meeting lasts", required=True)
     place = forms.CharField(
         label="Place", required=False, help_text="A room, or the link of a call."

@@ -51,7 +51,6 @@ def join_group(request: HttpRequest, key: str, join_key: str) -> HttpResponse:
     context = {"group": group, "path": join_path(key, join_key)}
     answer = render(request, "readinglists/groups/join.html", context)
     answer.headers["X-Robots-Tag"] = "noindex"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 

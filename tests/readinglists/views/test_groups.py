@@ -166,6 +166,8 @@ def test_whoever_has_the_join_link_sees_the_title_and_may_join(
     assert "example.org/one" not in shown
     assert visitor_client.post(path)["Location"].startswith("/login/")
     assert "Join the group" in page(bob_client, path)
+    # Without a referrer browsers send "Origin: null" with the form, which is refused.
+    assert bob_client.get(path)["Referrer-Policy"] == "same-origin"
     assert bob_client.post(path)["Location"] == f"/g:{group.key}/"
     assert bob_client.get(f"/g:{group.key}/").status_code == 200
     assert bob_client.get(path)["Location"] == f"/g:{group.key}/"

@@ -7,7 +7,7 @@ from django.test import Client
 from accounts.models import User
 from readinglists.models import Item, ListImport, ReadingList
 from readinglists.tasks import work_on_import
-from tests.readinglists.making import make_list, outline_of
+from tests.readinglists.making import add, make_list, outline_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,16 @@ def test_a_list_that_is_there_takes_what_is_new(page: Client, alice: User) -> No
     page.post(path, {"run": "yes"})
     work_on_import(ListImport.objects.get().pk)
     assert outline_of(reading_list) == [("", ["Pond"]), ("Papers", ["Leap"])]
+
+
+def test_what_is_there_and_left_out_is_not_counted_as_there(page: Client, alice: User) -> None:
+    add(make_list(alice), "Pond", url="https://pond.example.org/")
+    path = page.post("/u:alice/l:learning-to-rank/import/", {"text": TEXT})["Location"]
+    assert "1 is in the list already; <strong>1</strong>" in page.get(path).content.decode()
+    page.post(path, {"items_shown": ["0", "1"], "item": "1"})
+    shown = page.get(path).content.decode()
+    assert "0 are in the list already; <strong>1</strong>" in shown
+    assert "<strong>1</strong> item in 1 section," in shown
 
 
 def test_others_see_neither_import_nor_report(page: Client, client: Client, bob: User) -> None:

@@ -89,7 +89,7 @@ def test_what_cannot_be_taken_is_told(
     one = make_list(alice)
     answer = alice_client.post(PATH, said)
     assert answer.status_code == 422
-    assert b"errorlist" in answer.content
+    assert b'role="alert"' in answer.content
     assert items_of(one) == []
 
 
