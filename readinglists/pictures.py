@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bookmarks.markup import plain_title
 from readinglists.entries import title_of
 from readinglists.estimates import in_words
 from readinglists.graph import Picture, lay_out
@@ -74,7 +75,7 @@ def _planned(
         item = items.get(one.item_id)
         title = title_of(item) if item else ""
         length = max(1, BAR * one.minutes // (60 * hours))
-        bars.append((at, length, title))
+        bars.append((at, length, plain_title(title)))
         at += length
         path = item_path(reading_list.owner.username, reading_list.slug, one.item_id)
         part = "" if one.begins and one.ends else "begin" if one.begins else "go on"
@@ -96,7 +97,9 @@ def graph_of(
     tied = {one for edge in edges for one in edge}
     items = Item.objects.filter(reading_list=reading_list).select_related("page").in_bulk(tied)
     titles = {
-        line.item_id: title_of(items[line.item_id]) for line in lines if line.item_id in items
+        line.item_id: plain_title(title_of(items[line.item_id]))
+        for line in lines
+        if line.item_id in items
     }
     picture = lay_out(titles, edges)
     if picture is None:

@@ -47,6 +47,8 @@ def swap(group: StudyGroup, number: int, other: int, by: User) -> None:
     if len(pair) != 2:
         raise Refused("Choose another session to swap with.")
     first, second = pair
+    if min(first.starts_at, second.starts_at) <= timezone.now():
+        raise Refused("Who presented at a session that is over stays as it is.")
     if by.pk not in (current.owner_id, first.presenter_id, second.presenter_id):
         raise Refused("Only who presents at one of the two sessions can swap them.")
     first.presenter_id, second.presenter_id = second.presenter_id, first.presenter_id

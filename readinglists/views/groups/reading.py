@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest, signed_in
@@ -192,6 +193,7 @@ def _neighbours(here: Here, view: SessionView) -> dict[str, Any]:
     after = [one.number for one in others if one.number > number]
     return {
         "others": others,
+        "swaps": [one for one in others if one.starts_at > timezone.now()],
         "before": session_path(key, before[-1]) if before else "",
         "after": session_path(key, after[0]) if after else "",
     }

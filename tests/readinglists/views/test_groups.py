@@ -7,11 +7,19 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from readinglists.groups.membership import join
 from readinglists.groups.talk import ask, write_note
-from readinglists.models import GroupMember, GroupNote, GroupQuestion, ReadingList, StudyGroup
+from readinglists.models import (
+    GroupMember,
+    GroupNote,
+    GroupQuestion,
+    GroupSession,
+    ReadingList,
+    StudyGroup,
+)
 from readinglists.progress import set_progress
 from tests.people import signed_in
 from tests.readinglists.groups.grouping import entries, make_group, member, session
@@ -234,6 +242,17 @@ def test_a_note_form_that_was_tampered_with_is_refused(
     group = make_group(alice)
     answer = alice_client.post(f"/g:{group.key}/s:1/note/", {"text": "x", "seen": seen})
     assert answer.status_code == 422
+
+
+def test_nobody_swaps_with_a_session_that_is_over(alice: User, alice_client: Client) -> None:
+    group = make_group(alice)
+    GroupSession.objects.filter(group=group, number=1).update(
+        starts_at=timezone.now() - timedelta(days=1), presenter=alice
+    )
+    home = f"/g:{group.key}/"
+    assert 'id="other"' not in page(alice_client, f"{home}s:2/")
+    alice_client.post(f"{home}s:2/swap/", {"other": "1"})
+    assert session(group, 1).presenter == alice
 
 
 def test_the_owner_shifts_and_swaps(alice: User, bob: User, alice_client: Client) -> None:

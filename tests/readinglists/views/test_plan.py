@@ -60,6 +60,14 @@ def test_weeks_are_filled_in_the_order_of_the_list(visitor_client: Client) -> No
     assert bars == [("0", "200"), ("200", "200"), ("0", "100"), ("100", "100")]
 
 
+def test_formulas_are_plain_in_the_picture(maths: ReadingList, visitor_client: Client) -> None:
+    maths.items.filter(title="First").update(title=r"First $\alpha$")
+    page = page_of(visitor_client)
+    assert words(page.select_one(".graph text")) == "First α"
+    assert words(page.select(".as-table tbody tr")[0]) == "Second First α"
+    assert page.select(".weeks li math")
+
+
 @pytest.mark.usefixtures("maths")
 def test_what_is_read_after_what_is_drawn_and_told(visitor_client: Client) -> None:
     page = page_of(visitor_client)
