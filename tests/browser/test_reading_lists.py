@@ -185,16 +185,16 @@ def test_progress_is_ones_own_and_goes_with_the_page(walkers: Walkers) -> None:
     first = new_list(ann, "Twenty", *(f"page {number}" for number in range(1, 20)), shared)
     second = new_list(ann, "Another", "other", shared)
     ann.goto(first)
-    for number in range(1, 7):
+    for number in (1, 2):
         item(ann, f"page {number}").locator(".status").click()
         expect(item(ann, f"page {number}").locator(".status.read")).to_be_visible()
-    for number, state in enumerate(("skimmed", "reading", "to read", "dropped"), 7):
+    for number, state in enumerate(("skimmed", "reading", "to read", "dropped"), 3):
         note(ann, f"page {number}", state)
     item(ann, "shared").locator(".status").click()
     expect(item(ann, "shared").locator(".status.read")).to_be_visible()
     head = ann.locator("#progress")
-    expect(head.locator("strong")).to_have_text("8 of 20 read")
-    expect(head.locator(".next a")).to_have_text("page 8")
+    expect(head.locator("strong")).to_have_text("4 of 20 read")
+    expect(head.locator(".next a")).to_have_text("page 4")
     ann.goto(second)
     expect(item(ann, "shared").locator(".status.read")).to_be_visible()
     expect(head.locator("strong")).to_have_text("1 of 2 read")
@@ -203,6 +203,6 @@ def test_progress_is_ones_own_and_goes_with_the_page(walkers: Walkers) -> None:
     ann.goto("/lists/reading/")
     card = ann.locator(".list-card", has_text="Twenty")
     expect(card).to_contain_text("of 20 read")
-    expect(card.get_by_role("link", name="page 8")).to_be_visible()
+    expect(card.get_by_role("link", name="page 4")).to_be_visible()
     ben.goto(first)
     expect(ben.locator("#progress strong")).to_have_text("0 of 20 read")
