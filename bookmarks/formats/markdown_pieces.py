@@ -70,21 +70,21 @@ class _Open:
 
 def parse(text: str, named: Mapping[str, str]) -> Line:
     """Return what a line holds; `named` are addresses by the names that links may have for them."""
-    line, opened = Line(), list[_Open]()
+    line, opened, tags_found = Line(), list[_Open](), list[str]()
     for found in TOKEN.finditer(text):
         if found["open"] or found["href"]:
             picture = found["open"] == "!["
             opened.append(_Open(found.start(), found.end(), picture, found["href"] or ""))
         elif found["comment"] is not None:
             if tags := TAGS.match(found["comment"]):
-                line.tags += tuple(tags[1].replace("&gt;", ">").split(","))
+                tags_found += tags[1].replace("&gt;", ">").split(",")
             line.comments.append(found.span())
         elif url := found["auto"] or found["bare"]:
             url = url if found["auto"] else _trimmed(url)
             line.links.append(Link(url, "", False, found.start(), found.start() + len(found[0])))
         elif opened and (found[0][0] == "]" or found["end"]):
             _close(text, found, opened, line, named)
-    line.tags = tuple(tag for one in line.tags if (tag := one.strip()))
+    line.tags = tuple(tag for one in tags_found if (tag := one.strip()))
     cuts = [(link.start, link.end) for link in line.links]
     line.words = _without(text, [*line.comments, *cuts])
     return line
@@ -111,7 +111,8 @@ def _close(
         if opened:
             opened[-1].pictures += begun.pictures
         return
-    line.links = [link for link in line.links if link.end <= begun.start]
+    while line.links and line.links[-1].end > begun.start:
+        line.links.pop()
     alone = (
         bool(begun.pictures)
         and not re.sub(r"!\[[^\]]*\](?:\([^)]*\))?|<[^<>]*>", "", label).strip()

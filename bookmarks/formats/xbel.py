@@ -21,7 +21,7 @@ TAGS = frozenset({"tag", "group", "keyword", "topic"})
 TEXTS = TAGS | {"title", "desc", "time_added"}
 MOST_ALIASES = 100_000
 ASTRAY = "This alias names no bookmark of the file."
-LONGEST_TEXT = 100_000
+LONGEST_TEXT, LONGEST_NAME = 100_000, 1_000
 
 
 def looks_like(head: bytes) -> bool:
@@ -116,7 +116,8 @@ class _Walk:
     def _text(self, said: str) -> None:
         tag = self.within[-1]
         if self.link is None and self.folders and self.within[-2:] == ["folder", "title"]:
-            self.folders[-1] = " ".join(f"{self.folders[-1]} {said}".split())[:LONGEST_TEXT]
+            if len(self.folders[-1]) < LONGEST_NAME:
+                self.folders[-1] = " ".join(f"{self.folders[-1]} {said[:LONGEST_NAME]}".split())
         elif self.link is not None and tag in self.texts and self.length < LONGEST_TEXT:
             self.texts[tag][-1] += said
             self.length += len(said)

@@ -162,3 +162,20 @@ def test_every_reader_bears_any_file(name: str, data: bytes) -> None:
     except BadFile:
         return
     assert all(isinstance(row, Row) for row in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("markdown", b"[a](http://a) " * 20_000),
+        ("markdown", b"[" * 200_000 + b"](http://a)"),
+        ("xbel", b"<xbel><folder><title>" + b"a <b/> " * 50_000 + b"</title></folder></xbel>"),
+        ("bibtex", b"@a{k,title={" + b"{" * 300_000),
+        ("bibtex", b"@string{a={xxxxxxxx}}" + b"@string{a=a # a}" * 5_000 + b"@a{k,title=a}"),
+    ],
+    ids=["links", "brackets", "name of a folder", "braces", "strings of strings"],
+)
+def test_no_line_takes_long_to_read(name: str, data: bytes) -> None:
+    begun = time.process_time()
+    assert len(list(READERS[name].read(BytesIO(data)))) in (0, 1, 20_000)
+    assert time.process_time() - begun < 2
