@@ -31,11 +31,12 @@ class ItemEntry:
 
     `href` is empty for words alone, `state` is the reader's own, `chips` are need, level and pass,
     `after` the titles and places of what it is best read after, `short` the title for labels.
+    Ids are text: there are many on a page, and templates would look up how to write each number.
     """
 
-    item: Item
-    id: int
+    id: str
     number: str
+    own_number: bool
     path: str
     href: str
     title: str
@@ -68,9 +69,9 @@ class PartEntry:
     them.
     """
 
-    id: int
+    id: str
     number: str
-    level: int
+    level: str
     title: str
     note: Html
     path: str
@@ -136,9 +137,9 @@ def _part_entry(
             for order, item in enumerate(part.items, first + part.start)
         ]
     return PartEntry(
-        id=part_id,
+        id=str(part_id),
         number=number,
-        level=level,
+        level=str(level),
         title=section.title if section else "",
         # That of a section whose items wait comes with them.
         note=note_html(section.note if section and items is not None else ""),
@@ -163,8 +164,8 @@ def entry_of(item: Item, outline: Outline, place: int, loaded: set[int]) -> Item
     owner = reading_list.owner.username
     minutes, title = minutes_of(item), title_of(item)
     return ItemEntry(
-        item=item,
-        id=item.pk,
+        id=str(item.pk),
+        own_number=bool(item.number),
         number=item.number or str(place),
         path=item_path(owner, reading_list.slug, item.pk),
         href=safe_href(item.url) if item.url else "",

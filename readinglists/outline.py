@@ -19,6 +19,21 @@ from readinglists.models import Item, Prerequisite, Progress, ReadingList, Secti
 LOADED, LOADED_AT_MOST = 50, 100
 # Of a section with more items than that, so many are loaded at a time.
 WINDOW = 50
+# What is read of pages is what is shown of them.
+NOT_SHOWN = [
+    f"page__{name}"
+    for name in (
+        *("key", "url", "identity", "excerpt", "site_name", "modified", "language", "image"),
+        *("canonical_url", "sources", "state", "reason", "http_status", "etag", "last_modified"),
+        *("tried_at", "retry_at", "missing_since", "check_at", "troubles", "changed_at"),
+        *("public_saves", "hot_at"),
+    )
+]
+OF_EARLIER = (
+    "item_id",
+    *(f"earlier__{name}" for name in ("section_id", "title", "url", "note", "asked_at")),
+    *(f"earlier__{name}" for name in ("facts_at", "page__title", "page__fetched_at")),
+)
 # However many sections are asked for, no more is opened once so many items are there.
 OPENED = 300
 
@@ -124,9 +139,27 @@ def read_outline(  # noqa: PLR0913 - the list, its reader, how much of it
         wanted = _wanted(top, set(opened), 0 if only else LOADED)
         _set_windows(wanted, set(opened), start)
         _load(reading_list, wanted, windows=True)
-    found = next_up(reader, {reading_list.pk: top}, {reading_list.pk: marks}) if reader else {}
     states = {mark.line.item_id: mark.state for mark in marks}
-    return Outline(reading_list, top, states, found.get(reading_list.pk))
+    item = _first_left(top, states) if reader else None
+    if reader and item is None:
+        found = next_up(reader, {reading_list.pk: top}, {reading_list.pk: marks})
+        item = found.get(reading_list.pk)
+    return Outline(reading_list, top, states, item)
+
+
+def _first_left(top: Part, states: Mapping[int, str]) -> Item | None:
+    """Return what is next up if that is loaded and nothing is begun; None says nothing."""
+    if State.READING in states.values():
+        return None
+    for part in top.walk():
+        if part.own_items and (part.items is None or part.start):
+            return None
+        for item in part.items or ():
+            if states.get(item.pk) not in LEFT_ASIDE:
+                return item
+        if len(part.items or ()) < part.own_items:
+            return None
+    return None
 
 
 def arrange(
@@ -209,11 +242,14 @@ def _load(reading_list: ReadingList, parts: list[Part], *, windows: bool = False
             short.append(part.section.pk)
     if short or not wanted:
         wanted |= Q(section__in=short)
+    items = Item.objects.filter(wanted, reading_list=reading_list).select_related("page")
     earlier = Prerequisite.objects.select_related("earlier__page")
-    items = (
-        Item.objects.filter(wanted, reading_list=reading_list)
-        .select_related("page", "credit")
-        .prefetch_related("alternates", Prefetch("prerequisites", queryset=earlier))
+    if windows:
+        items, earlier = items.defer(*NOT_SHOWN), earlier.only(*OF_EARLIER)
+    items = items.prefetch_related(
+        Prefetch("credit", queryset=User.objects.only("username")),
+        "alternates",
+        Prefetch("prerequisites", queryset=earlier),
     )
     for item in items.order_by("rank", "pk"):
         if item.section_id in by_section:

@@ -36,12 +36,13 @@ class Card:
     image: str = field(default_factory=icon_url)
 
 
-def card_of(outline: Outline) -> Card:
-    """Return the card of a list, with the items that are loaded."""
+def card_of(outline: Outline, *, itemised: bool = True) -> Card:
+    """Return the card of a list, with the items that are loaded, unless they are not asked for."""
     reading_list = outline.reading_list
     url = url_of(reading_list)
     words = " ".join(strip_tags(note_html(reading_list.description)).split())
-    items = [item for part in outline.top.walk() for item in part.items or ()]
+    parts = outline.top.walk() if itemised else ()
+    items = [item for part in parts for item in part.items or ()]
     document = {
         "@context": "https://schema.org",
         "@type": "ItemList",

@@ -143,9 +143,7 @@ def _rewrite(found: Comparison, item_ids: Sequence[int]) -> None:
     """Write into the fork's items the fields that the upstream changed, and only those."""
     page_ids: set[int | None] = set()
     for ids in batches(item_ids):
-        theirs = whole(ids)
-        own = whole(found.rows[item_id].item_id or 0 for item_id in ids)
-        pairs = [(theirs[item_id], own[found.rows[item_id].item_id or 0]) for item_id in ids]
+        pairs = [found.pairs[item_id] for item_id in ids]
         page_ids |= {item.page_id for _, item in pairs}
         for original, item in pairs:
             _take_fields(original, item, found.fields[original.pk])

@@ -67,6 +67,7 @@ class Comparison:
     removed: dict[int, ForkedItem] = field(default_factory=dict)
     fields: dict[int, list[str]] = field(default_factory=dict)
     digests: dict[int, dict[str, str]] = field(default_factory=dict)
+    pairs: dict[int, tuple[Item, Item]] = field(default_factory=dict)
     sections: dict[int, Reworded] = field(default_factory=dict)
 
     @property
@@ -174,8 +175,8 @@ def _find_changed(found: Comparison) -> None:
         if (row := found.rows.get(item_id)) and row.item_id and row.changed_at != one.changed_at
     ]
     for ids in batches(touched):
-        now = whole(ids)
-        ours = whole(found.rows[item_id].item_id or 0 for item_id in ids)
+        now = _said(ids)
+        ours = _said(found.rows[item_id].item_id or 0 for item_id in ids)
         for item_id in ids:
             row = found.rows[item_id]
             digests, own = digests_of(now[item_id]), digests_of(ours[row.item_id or 0])
@@ -188,7 +189,12 @@ def _find_changed(found: Comparison) -> None:
             ]
             if fields:
                 found.fields[item_id] = fields
+                found.pairs[item_id] = now[item_id], ours[row.item_id or 0]
                 found.changed.append(item_id)
+
+
+def _said(item_ids: Iterable[int]) -> dict[int, Item]:
+    return Item.objects.prefetch_related("alternates").in_bulk(list(item_ids))
 
 
 def whole(item_ids: Iterable[int]) -> dict[int, Item]:

@@ -1,15 +1,17 @@
 """Tags and filters for templates of reading lists: `{% load reading %}`."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template import RequestContext
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from bookmarks.markup import Html
+from bookmarks.markup import Html, plain_title, with_math
+from bookmarks.paths import list_path as bookmarks_path
 from readinglists import adding, entries, estimates, paths, shelves
 from readinglists.models import Item, Progress, ReadingList
 from readinglists.outline import Totals
@@ -27,6 +29,19 @@ ACTIONS = (
     ' <a href="{at}move/">move</a>'
     ' <button form="list-act" formaction="{at}delete/">delete</button>'
 )
+PART_ACTIONS = (
+    (
+        '<span class="edit_links"><a href="{list}add/?section={id}">add</a>'
+        f' <a href="{{at}}edit/">edit</a>{STEP.format("up")}{STEP.format("down")}</span>'
+    )
+    .replace("{{", "{")
+    .replace("}}", "}")
+)
+STARS = '<span class="stars" title="{} star{}">{}</span>'
+ALTERNATE = (
+    '<a class="alternate" href="{}" rel="noreferrer noopener nofollow ugc" data-role="{}">{}</a>'
+)
+CREDIT = '<span>suggested by <a href="{}">{}</a></span>'
 
 
 @register.filter
@@ -72,6 +87,76 @@ def progress_control(item_id: int, path: str, state: str) -> SafeString:
 def item_actions(path: str, title: str) -> SafeString:
     """Draw what an editor can do with an item, at the path of it."""
     return format_html(ACTIONS, at=path, title=title)
+
+
+@register.simple_tag
+def item_marks(kind: str, stars: int, site: str) -> SafeString:
+    """Draw what kind of thing an item is, its stars and its site; empty ones are left out."""
+    return _marks(kind, stars, site)
+
+
+@lru_cache(maxsize=4096)
+def _marks(kind: str, stars: int, site: str) -> SafeString:
+    many = "" if stars == 1 else "s"
+    marks = [
+        format_html('<span class="kind">{}</span>', kind) if kind else "",
+        format_html(STARS, stars, many, "★" * stars) if stars else "",
+        format_html('<span class="site-of">{}</span>', site) if site else "",
+    ]
+    return format_html_join("\n", "{}", ((mark,) for mark in marks if mark))
+
+
+@register.simple_tag
+def item_links(entry: entries.ItemEntry) -> SafeString:
+    """Draw the other links, chips and tags of an item, what it comes after, and who suggested it.
+
+    A page has dozens of items, few of which have all of these, so they are put together here.
+    """
+    parts = [
+        *(_alternate(*one) for one in entry.alternates),
+        *(_chip(chip) for chip in entry.chips),
+        _after(entry.after) if entry.after else "",
+        *(_tag(*one) for one in entry.tags),
+        format_html(CREDIT, bookmarks_path(entry.credit), entry.credit) if entry.credit else "",
+    ]
+    return format_html_join("", "{} ", ((part,) for part in parts if part))
+
+
+@lru_cache(maxsize=4096)
+def _tag(label: str, path: str) -> SafeString:
+    return format_html('<a class="tag" href="{}">{}</a>', path, label)
+
+
+@lru_cache(maxsize=32)
+def _chip(chip: str) -> SafeString:
+    return format_html('<span class="chip">{}</span>', chip)
+
+
+def _alternate(label: str, href: str, role: str) -> SafeString:
+    return format_html(ALTERNATE, href, role, label)
+
+
+def _after(links: Iterable[tuple[str, str]]) -> SafeString:
+    shown = ((href, with_math(title, most=12)) for title, href in links)
+    return format_html(
+        "<span>after {}</span>", format_html_join(", ", '<a href="{}" dir="auto">{}</a>', shown)
+    )
+
+
+@register.simple_tag
+def part_progress(part_id: str, totals: Totals) -> SafeString:
+    """Draw how far a reader is with a section; nothing stands in it where there are no items."""
+    told: str | SafeString = ""
+    if totals.items:
+        told = format_html("{} of {} read{}", totals.done, totals.items, bar(totals))
+    return format_html('<small class="part-progress" id="sp-{}">{}</small>', part_id, told)
+
+
+@register.simple_tag
+def part_actions(list_path: str, part_id: str, path: str, title: str) -> SafeString:
+    """Draw what an editor can do with a section."""
+    words = plain_title(title)
+    return format_html(PART_ACTIONS, list=list_path, id=part_id, at=path, title=words)
 
 
 @lru_cache(maxsize=8)

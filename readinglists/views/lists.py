@@ -42,9 +42,9 @@ def show_list(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "totals": outline.totals,
         "next_up": outline.next_up,
         "parts": parts,
-        "following": is_following(reader, reading_list),
+        "following": not of_list["head"].owned and is_following(reader, reading_list),
         "feeds": _feeds(reading_list, reader),
-        "card": card_of(outline),
+        "card": card_of(outline, itemised=reader is None),
         "undo": deleted_from(request, reading_list) if reader else "",
         "groups": groups_of(reader, reading_list) if reader else [],
     }
