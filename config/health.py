@@ -4,9 +4,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 
+@csrf_exempt  # so that a POST learns it is a 405
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:

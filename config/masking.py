@@ -9,7 +9,9 @@ import re
 # The key of a private feed or of a study group in a path, and a token or key in a query string.
 GROUP_KEYS = r"/g:[0-9a-f]+/(?:join|calendar|feed|unsubscribe)/"
 SECRETS = re.compile(
-    rf"(secret:|{GROUP_KEYS}|(?:auth_token|token|key|password)=)[^/&\s\"']+", re.IGNORECASE
+    rf"(secret:|{GROUP_KEYS}|/feeds/(?=[0-9a-f]{{20}})|(?:auth_token|token|key|password)=)"
+    r"[^/&\s\"']+",
+    re.IGNORECASE,
 )
 # The key in somebody's address to save by mail.
 MAIL_KEYS = re.compile(r"\+[0-9a-f]{20}@", re.IGNORECASE)

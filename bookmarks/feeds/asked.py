@@ -1,4 +1,4 @@
-"""Which feed is asked for, and who asks. Import `Asked`, `find_feed`, `NoSuchFeed`.
+"""Which feed is asked for, and who asks. Import `Asked`, `find_feed`, `NoSuchFeed`, `size_of`.
 
 Nobody is known by a cookie here: whoever has no key is a visitor, and a key opens the feeds of its
 owner's own pages and nothing else. Whatever is not there, or not for the one who asks, is the same
@@ -98,7 +98,7 @@ def find_feed(form: str, parts: Mapping[str, str], count: str, *, slash: bool) -
         shelf=_shelf(parts),
         page=_page(parts),
         cursor=_cursor(parts),
-        size=_size(count, PINBOARDS_ENTRIES if form in PINBOARDS_FEEDS else ENTRIES_A_PAGE),
+        size=size_of(count, form),
     )
     viewer = reader or AnonymousUser()
     if listing.is_hidden_from(viewer):
@@ -166,7 +166,8 @@ def _shelf(parts: Mapping[str, str]) -> Shelf:
     return Shelf.UNREAD if name == "toread" else Shelf(name)
 
 
-def _size(count: str, usual: int) -> int:
+def size_of(count: str, form: str) -> int:
     """Return how many entries are wanted: 1 to 400; whatever is no such number means the usual."""
+    usual = PINBOARDS_ENTRIES if form in PINBOARDS_FEEDS else ENTRIES_A_PAGE
     wanted = int(count) if re.fullmatch(r"[0-9]{1,9}", count) else 0
     return min(wanted, ENTRIES_AT_MOST) or usual

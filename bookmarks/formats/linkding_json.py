@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from bookmarks.formats.json_pieces import Said, outline, rows_of
+from bookmarks.formats.linkding_notes import join_notes
 from bookmarks.formats.moments import moment_of
 from bookmarks.formats.rows import Row
-from bookmarks.formats.values import flag, names, paragraphs, text
+from bookmarks.formats.values import flag, names, text
 
 LABEL = "linkding (JSON)"
 
@@ -28,7 +29,7 @@ def _row(number: int, said: Said) -> Row:
         number,
         url=text(said, "url"),
         title=text(said, "title", "website_title"),
-        description=paragraphs(text(said, "description"), text(said, "notes")),
+        description=join_notes(text(said, "description"), text(said, "notes")),
         tags=names(said.get("tag_names")),
         saved_at=moment_of(text(said, "date_added")),
         updated_at=moment_of(text(said, "date_modified")),

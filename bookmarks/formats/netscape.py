@@ -5,13 +5,13 @@ There is no standard; what writers do was gathered from their files: folders as 
 Pocket's `ril_export.html` and Instapaper's page, lists of links under headings, are read here too.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from bookmarks.formats.encodings import as_utf8
 from bookmarks.formats.html_pieces import Piece, pieces
+from bookmarks.formats.linkding_notes import join_notes
 from bookmarks.formats.moments import moment_of
 from bookmarks.formats.rows import CUT, FEED, NOTE, SMART, BadFile, Row
 
@@ -28,7 +28,7 @@ OWN_LINES = LISTS | {
 }
 LINE_END = "\x1e"
 ARCHIVED = "linkding:bookmarks.archived"
-NOTES = re.compile(r"\[/?linkding-notes\]")
+NOTES, END_OF_NOTES = "[linkding-notes]", "[/linkding-notes]"
 READING_LIST = "com.apple.readinglist"
 # What the headings of lists mean: whether what is below is unread, and whether it is archived.
 SHELVES = {"unread": (True, False), "read archive": (False, True), "archive": (False, True)}
@@ -153,10 +153,12 @@ class _Walk:
         return row
 
     def _said(self) -> str:
-        said = NOTES.sub("\n", "".join(self.words))
-        if LINE_END not in said:
-            return said.strip()
-        return "\n".join(line for part in said.split(LINE_END) if (line := part.strip()))
+        said = "".join(self.words)
+        if LINE_END in said:
+            said = "\n".join(line for part in said.split(LINE_END) if (line := part.strip()))
+        said, _, notes = said.partition(NOTES)
+        notes, _, rest = notes.partition(END_OF_NOTES)
+        return join_notes(said + rest, notes)
 
     def _path(self) -> tuple[str, ...]:
         return tuple(name for name in self.folders if name)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.tokens import find_feed_reader
 from bookmarks.cursors import Cursor, parse_cursor
+from bookmarks.feeds.asked import size_of
 from bookmarks.feeds.views import answer_feed, no_such_feed
 from readinglists.feeds.entries import list_feed, network_feed, version_of
 from readinglists.following import followed_by
@@ -54,11 +55,12 @@ def show_network_feed(
     cursor: Cursor | None = parse_cursor("before", place or "")
     if reader is None or (place and not cursor):
         return no_such_feed()
-    newest = read_newest(list(followed_by(reader).values_list("pk", flat=True)), cursor)
+    size = size_of(request.GET.get("count", ""), form)
+    newest = read_newest(list(followed_by(reader).values_list("pk", flat=True)), cursor, size)
     return answer_feed(
         request,
         form,
-        version_of(newest, request.path),
+        version_of(newest, f"{request.path} {size}"),
         lambda: network_feed(form, reader, newest),
         private=True,
     )

@@ -10,6 +10,7 @@ def test_health_tells_clients_which_api_level_is_spoken(visitor_client: Client) 
     assert said["status"] == "healthy"
     assert tuple(map(int, said["version"].split("."))) >= (1, 22, 0)
     assert said["softmarks"]
+    assert Client(enforce_csrf_checks=True).post("/health").status_code == 405
 
 
 def test_robots_are_kept_from_forms(visitor_client: Client) -> None:

@@ -32,6 +32,7 @@ ADDRESSES = [
     ("/v1/posts/all?auth_token=ada:0123ABC&x=1", "/v1/posts/all?auth_token=…&x=1"),
     ("/g:0123ab/calendar/0123456789abcdef0123.ics", "/g:0123ab/calendar/…"),
     ("/g:0123ab/join/0123456789abcdef0123/", "/g:0123ab/join/…/"),
+    ("/feeds/0123456789abcdef0123/all?q=x", "/feeds/…/all?q=x"),
     ("/recent/", "/recent/"),
     ("/t:secret/", "/t:secret/"),
 ]

@@ -8,7 +8,6 @@ from django.http import HttpResponseBase
 
 from bookmarks.api.linkding import answers
 from bookmarks.api.linkding.answers import ERROR, MISSING, Problem, page_of, to_json
-from bookmarks.api.linkding.notes import join_notes, split_notes
 from bookmarks.api.linkding.operations import Call, operation
 from bookmarks.api.linkding.representations import (
     BOOKMARK,
@@ -21,6 +20,7 @@ from bookmarks.api.linkding.representations import (
 from bookmarks.api.linkding.searching import SEARCH, SHARED_SEARCH, listed
 from bookmarks.api.linkding.values import Many, Nothing, Shape, Text
 from bookmarks.drafts import Draft, InvalidDraft, make_draft
+from bookmarks.formats.linkding_notes import join_notes, split_notes
 from bookmarks.links import BadUrl, clean_url, page_key, url_key
 from bookmarks.models import Bookmark, Page
 from bookmarks.saving import change_bookmark, save_bookmark
@@ -67,7 +67,7 @@ def check(call: Call) -> HttpResponseBase:
     """Tell whether one has an address, and what is known of its page; nothing is fetched."""
     url = call.asked["url"]
     bookmark = _find(call, url)
-    said: dict[str, Any] = {"bookmark": None, "auto_tags": []}
+    said: dict[str, Any] = {"bookmark": None, "metadata": None, "auto_tags": []}
     if bookmark:
         shown = bookmark.shown
         said["bookmark"] = as_bookmark(bookmark, call.user)

@@ -5,7 +5,6 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from bookmarks.api.linkding.answers import told
-from bookmarks.api.linkding.notes import split_notes
 from bookmarks.api.linkding.values import (
     Choice,
     Flag,
@@ -20,6 +19,7 @@ from bookmarks.api.linkding.values import (
 from bookmarks.drafts import MAX_DESCRIPTION_LENGTH
 from bookmarks.entries import archive_of
 from bookmarks.finding import Order
+from bookmarks.formats.linkding_notes import split_notes
 from bookmarks.links import MAX_URL_LENGTH
 from bookmarks.models import Bookmark, Bundle, Page
 from bookmarks.own_tags import OwnTag

@@ -21,7 +21,7 @@ from bookmarks.api.linkding.query import (
 )
 from bookmarks.api.linkding.representations import FILTER, ID, SORT, as_bookmark
 from bookmarks.api.linkding.values import Kind, Moment, Shape, Text, Whole
-from bookmarks.finding import Order, Wanted, find_bookmarks
+from bookmarks.finding import Found, Order, Wanted, find_bookmarks
 from bookmarks.listing import Listing, Shelf, rows_of
 from bookmarks.models import Bundle
 
@@ -57,9 +57,31 @@ def limits_of(call: Call) -> tuple[int, int]:
 
 def listed(call: Call, *, archived: bool | None = None, shared: bool = False) -> HttpResponseBase:
     """Answer with the bookmarks asked for: one's own, or with `shared` public ones."""
+    offset, limit = limits_of(call)
+    _, found = search(call, offset, limit, archived=archived, shared=shared)
+    results = _represented(found.ids, call.viewer)
+    return answers.page(
+        call.request, results, count=found.count, more=found.more, offset=offset, limit=limit
+    )
+
+
+def search(  # noqa: PLR0913 - what can be asked for
+    call: Call,
+    offset: int,
+    limit: int,
+    *,
+    archived: bool | None = None,
+    shared: bool = False,
+    untagged: bool = False,
+) -> tuple[Wanted, Found]:
+    """Return what is looked for and a part of what is found.
+
+    With `untagged` only those without tags. Raises `Problem` for a search that is too long, a
+    bundle that is not the caller's and a person who is not here.
+    """
     asked = call.asked
     bundle = _bundle(call)
-    query, tests = _asked_words(asked.get("q", ""), bundle)
+    query, tests = _asked_words(asked.get("q", ""), bundle, untagged=untagged)
     unread = _filter(asked.get("unread"), bundle.filter_unread if bundle else None)
     public = _filter(asked.get("shared"), bundle.filter_shared if bundle else None)
     owner = _owner(asked.get("user", "")) if shared else call.user
@@ -78,11 +100,9 @@ def listed(call: Call, *, archived: bool | None = None, shared: bool = False) ->
         order=Order(asked.get("sort", Order.ADDED_DESC.value)),
     )
     nothing = (query.unread and unread is False) or (shared and public is False)
-    offset, limit = limits_of(call)
-    found = find_bookmarks(wanted, call.viewer, offset, 0 if nothing else limit)
-    results = _represented(found.ids, call.viewer)
-    count, more = (0, False) if nothing else (found.count, found.more)
-    return answers.page(call.request, results, count=count, more=more, offset=offset, limit=limit)
+    if nothing:
+        return wanted, Found([], more=False, count=0)
+    return wanted, find_bookmarks(wanted, call.viewer, offset, limit)
 
 
 def _represented(ids: Sequence[int], viewer: "Viewer") -> Iterator[dict[str, Any]]:
@@ -91,7 +111,7 @@ def _represented(ids: Sequence[int], viewer: "Viewer") -> Iterator[dict[str, Any
             yield as_bookmark(bookmark, viewer)
 
 
-def _asked_words(text: str, bundle: Bundle | None) -> tuple[Query, list[Test]]:
+def _asked_words(text: str, bundle: Bundle | None, *, untagged: bool) -> tuple[Query, list[Test]]:
     """Return what a search asks for, and the tests it and a bundle make besides."""
     try:
         query = parse_query(text)
@@ -106,7 +126,7 @@ def _asked_words(text: str, bundle: Bundle | None) -> tuple[Query, list[Test]]:
     together = Query(
         (*query.labels, *kept.labels),
         unread=query.unread or kept.unread,
-        untagged=query.untagged or kept.untagged,
+        untagged=query.untagged or kept.untagged or untagged,
     )
     return together, tests
 

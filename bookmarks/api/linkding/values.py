@@ -142,7 +142,10 @@ class Moment:
             sentence = "Write a date and time such as 2024-05-17T12:00:00Z."
             raise BadValue(sentence) from None
 
-    parse = read
+    def parse(self, text: str) -> datetime:
+        """Return the moment of a parameter, in which a "+" may have become a blank."""
+        text = text.strip()
+        return self.read(text.replace(" ", "+", 1) if "T" in text.upper() else text)
 
     def schema(self) -> Schema:
         """Return a string that is a date and time."""

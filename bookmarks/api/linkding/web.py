@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest, signed_in
-from bookmarks.api.linkding.notes import join_notes
 from bookmarks.api.linkding.query import BadQuery, Query, parse_query
 from bookmarks.finding import Wanted, find_bookmarks
+from bookmarks.formats.linkding_notes import join_notes
 from bookmarks.links import BadUrl, clean_url, url_key
 from bookmarks.listing import ENTRIES_A_PAGE, Count, ListedPage, Listing, Shelf, rows_of
 from bookmarks.models import Bookmark

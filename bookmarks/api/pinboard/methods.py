@@ -55,7 +55,8 @@ PACE = _pace("", 3)
 RECENT_PACE = _pace("recent", 60)
 ALL_PACE = _pace("all", 300)
 
-ALLOWED = ("GET", "HEAD", "POST")
+# HEAD asks what GET would answer, and so must change nothing.
+READING, WRITING = ("GET", "HEAD", "POST"), ("GET", "POST")
 Method = Callable[..., HttpResponseBase]
 
 
@@ -68,17 +69,18 @@ def method(
     `pace` is how often a person may call.
     """
     answered = partial(_answered, writes=writes, status=status, pace=pace)
+    allowed = WRITING if writes else READING
 
     def decorate(function: Method) -> Method:
         @csrf_exempt  # cookies are not read
         @wraps(function)
         def view(request: HttpRequest, **parts: str) -> HttpResponseBase:
-            if request.method in ALLOWED:
+            if request.method in allowed:
                 answer = answered(request, function, parts)
                 _keep_private(answer)
                 return answer
             response = _refusal(request, status, 405, "something went wrong: use GET or POST")
-            response.headers["Allow"] = ", ".join(ALLOWED)
+            response.headers["Allow"] = ", ".join(allowed)
             return response
 
         return view

@@ -43,7 +43,7 @@ class Parameters:
         """Read query and form; raises `Unreadable`."""
         self._given: tuple[QueryDict, ...] = ()
         try:
-            self._given = (request.POST, request.GET)
+            self._given = (request.GET, request.POST)
         except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError):
             raise Unreadable from None
 
@@ -53,8 +53,12 @@ class Parameters:
         return self.text("format").strip().lower() == "json"
 
     def text(self, name: str) -> str:
-        """Return a parameter as sent, "" when it is absent."""
-        return next((value for given in self._given if (value := given.get(name))), "")
+        """Return a parameter as sent, the last one that says something, "" when it is absent."""
+        return next(filter(None, reversed(self.texts(name))), "")
+
+    def texts(self, name: str) -> list[str]:
+        """Return a parameter as often as it was sent; what a form says comes last."""
+        return [value for given in self._given for value in given.getlist(name)]
 
     def required(self, name: str, shown: str = "") -> str:
         """Return a parameter; raises `BadParameter` when it is absent or blank."""
@@ -76,7 +80,7 @@ class Parameters:
     def tags(self) -> tuple[str, ...]:
         """Return the tags to filter by, three at most; raises `BadParameter`."""
         try:
-            labels = split_tags(self.text("tag") or self.text("tags"))
+            labels = split_tags(self.texts("tag")) or split_tags(self.texts("tags"))
         except BadTags:
             raise BadParameter from None
         if len(labels) > TAGS_AT_MOST:
@@ -85,9 +89,9 @@ class Parameters:
 
     def time(self, name: str) -> datetime | None:
         """Return a moment in UTC, taken as such where no zone is named; raises `BadParameter`."""
-        value = self.text(name).strip()
+        value = self.text(name).strip().upper()
         # A "+" that was not encoded arrives as a blank: 2022-11-22T06:45:37 00:00.
-        value = value.replace(" ", "+" if "T" in value.upper() else "T", 1)
+        value = value.replace(" ", "+" if "T" in value else "T", 1)
         if not value:
             return None
         try:

@@ -141,7 +141,7 @@ def _draft(call: Call) -> Draft:
             asked.required("url"),
             title=asked.required("description"),
             description=asked.text("extended"),
-            tags=asked.text("tags"),
+            tags=asked.texts("tags"),
             private=call.user.private_by_default if shared is None else not shared,
             unread=bool(asked.flag("toread")),
             saved_at=asked.time("dt"),

@@ -47,6 +47,15 @@ def test_other_verbs_are_refused_so_too() -> None:
         assert WRONG in json.loads(answer.content)["result_code"]
 
 
+def test_asking_for_a_head_changes_nothing(program: Program, alice: User) -> None:
+    kept = keep(alice, tags="t")
+    for asked in (f"posts/delete?url={kept.url}", "tags/delete?tag=t", "posts/add?url=a&title=b"):
+        answer = Client().head(f"/v1/{asked}&auth_token={program.token}")
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
+    assert [post["tags"] for post in program.json("posts/all")] == ["t"]
+    assert Client().head(f"/v1/posts/all?auth_token={program.token}").status_code == 200
+
+
 def test_requests_that_cannot_be_read_are_refused_so_too(program: Program) -> None:
     token = f"auth_token={program.token}"
     many = "&".join(f"x{number}=" for number in range(1100))
@@ -74,6 +83,10 @@ def test_careless_calls_are_read_as_meant(program: Program, alice: User) -> None
     assert program.json("posts/add", **said) == {"result_code": "done"}
     [post] = program.json("posts/get", url="http://example.org/x")["posts"]
     assert post["time"] == "2022-11-22T06:45:37Z"
+    twice = "url=https://two.example/&url=&description=x&tags=a&tags=b,c&dt=2020-01-02t03:04:05z"
+    Client().get(f"/v1/posts/add?auth_token={program.token}&{twice}")
+    [post] = program.json("posts/get", url="https://two.example/")["posts"]
+    assert (post["tags"], post["time"]) == ("a b c", "2020-01-02T03:04:05Z")
     said |= {"dt": "2099-01-01T00:00:00Z", "description": "x" * 300}
     assert program.json("posts/add", **said) == {"result_code": "done"}
     [post] = program.json("posts/get", url=said["url"])["posts"]

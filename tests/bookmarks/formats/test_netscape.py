@@ -103,11 +103,16 @@ def test_smart_folders_and_feeds_are_no_bookmarks() -> None:
 
 
 def test_linkdings_archive_and_notes_are_understood() -> None:
-    found = row(
-        '<DT><A HREF="http://a.example" TAGS="x,linkding:bookmarks.archived">A</A>\n\r'
-        "<DD>Words[linkding-notes]notes[/linkding-notes]"
-    )
-    assert (found.archived, found.tags, found.description) == (True, ("x",), "Words\nnotes")
+    link = '<DT><A HREF="http://a.example" TAGS="x,linkding:bookmarks.archived">A</A>\n\r<DD>'
+    found = row(link)
+    assert (found.archived, found.tags, found.description) == (True, ("x",), "")
+    for words, kept in (
+        ("Words[linkding-notes]notes[/linkding-notes]", "Words\n\n---\n\nnotes"),
+        ("[linkding-notes]\n# N\n\nmore\n[/linkding-notes]", "---\n\n# N\n\nmore"),
+        ("Words[linkding-notes][/linkding-notes]", "Words"),
+        ("Words[linkding-notes]cut", "Words\n\n---\n\ncut"),
+    ):
+        assert row(link + words).description == kept
 
 
 def test_pockets_lists_are_read_with_their_headings() -> None:

@@ -124,6 +124,9 @@ def test_the_network_has_a_feed_that_needs_its_key(
         "Essence",
         "Derive it",
     ]
+    for form in ("feeds/rss", "rss"):
+        first = Client().get(f"/{form}/secret:{bob.feed_key}/u:bob/network/?count=1")
+        assert titles(first.content) == ["Essence"]
     for path, key in (("u:bob/network/", alice.feed_key), ("u:bob/network/", "")):
         assert get_feed("rss", path, key).status_code == 404
     ReadingList.objects.update(visibility="private")
