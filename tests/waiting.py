@@ -14,12 +14,16 @@ def wait_for(
 ) -> Value:
     """Call `look` until it returns something true, and return that.
 
+    It looks often at first and then every quarter of a second, for looking takes time from what
+    it waits for.
     Raises AssertionError, naming `what`, when `seconds` have passed.
     """
     deadline = time.monotonic() + seconds
+    pause = 0.02
     while not (found := look()):
         assert time.monotonic() < deadline, f"{what} did not come within {seconds} seconds"
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(pause * 1.2, 0.25)
     return found
 
 

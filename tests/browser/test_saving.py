@@ -18,6 +18,20 @@ def tagger(page: Page, outside: Outside) -> Page:
     return page
 
 
+def test_one_signs_up_and_saves_in_the_window(page: Page) -> None:
+    page.goto("/signup/")
+    page.fill("[name=username]", "by_hand")
+    page.fill("[name=password]", PASSWORD)
+    page.click("button.primary")
+    expect(page.locator(".me")).to_contain_text("by_hand")
+    page.goto("/add")
+    for name, text in (("url", "https://a.example/"), ("title", "A"), ("tags", "bayes mcmc")):
+        page.fill(f"[name={name}]", text)
+    page.click("button.primary")
+    expect(page.locator(".messages")).to_contain_text("Saved.")
+    expect(page.locator(".bookmark_title")).to_have_text(["A"])
+
+
 def test_tags_are_completed_by_keyboard(tagger: Page) -> None:
     field = tagger.locator("[name=tags]")
     field.press_sequentially("mcmc bay")
