@@ -44,11 +44,13 @@ class Arrival:
     """A draft, and what its sender said of privacy and reading: None where nothing.
 
     A bookmark that is new is as the draft says; one that is there changes only by what was said.
+    `updated_at` is when a new one was last changed, where that is known.
     """
 
     draft: Draft
     private: bool | None = None
     unread: bool | None = None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def store_many(owner: User, arrivals: Sequence[Arrival], *, fetch: bool = False)
         if key in have:
             results.append(Result(False, _join(have[key], arrival)))
         else:
-            have[key] = fresh[key] = _bookmark_of(owner, key, arrival.draft)
+            have[key] = fresh[key] = _bookmark_of(owner, key, arrival)
             results.append(Result(created=True))
     changed = {key: have[key] for key in old if _said(have[key]) != old[key]}
     for key, bookmark in changed.items():
@@ -131,9 +133,9 @@ def _retagged(labels: Sequence[str], name: str, label: str) -> list[str]:
     return [one for one in (new if fold_tag(old) == name else old for old in labels) if one]
 
 
-def _bookmark_of(owner: User, key: str, draft: Draft) -> Bookmark:
+def _bookmark_of(owner: User, key: str, arrival: Arrival) -> Bookmark:
     """Return a bookmark that is not stored yet, without its page."""
-    now = timezone.now()
+    draft, now = arrival.draft, timezone.now()
     return Bookmark(
         owner=owner,
         slug=new_slug(),
@@ -147,7 +149,7 @@ def _bookmark_of(owner: User, key: str, draft: Draft) -> Bookmark:
         starred=bool(draft.starred),
         archived=bool(draft.archived),
         saved_at=draft.saved_at or now,
-        updated_at=now,
+        updated_at=arrival.updated_at or now,
         source=draft.source,
         own_facts=draft.own_facts,
     )

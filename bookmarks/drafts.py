@@ -1,4 +1,5 @@
-"""A bookmark as asked for, before it is stored. Import `Draft`, `make_draft`, `InvalidDraft`.
+"""A bookmark as asked for, before it is stored. Import `Draft`, `make_draft`, `InvalidDraft`,
+`credible`, `clean_text`, `clean_line`.
 
 Pure: every door (form, bookmarklet, API, import) makes a `Draft` here, so that one set of rules
 holds for all. The limits are Pinboard's.
@@ -103,13 +104,13 @@ def make_draft(  # noqa: PLR0913 - a bookmark has these fields
         private=private,
         unread=unread,
         starred=starred,
-        saved_at=_credible(saved_at),
+        saved_at=credible(saved_at),
         source=clean_line(source)[:MAX_SOURCE_LENGTH],
         notices=notices,
     )
 
 
-def _credible(moment: datetime | None) -> datetime | None:
+def credible(moment: datetime | None) -> datetime | None:
     """Return the moment in UTC, or None (now) for one that lies ahead or beyond the calendar."""
     try:
         utc = moment.astimezone(UTC) if moment else None

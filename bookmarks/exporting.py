@@ -1,4 +1,4 @@
-"""Bookmarks as files. Import `FORMATS`, `Format`, `export_bookmarks`.
+"""Bookmarks as files. Import `FORMATS`, `Format`, `export_bookmarks`, `export_account`.
 
 What is exported is a `Listing`, read by the one reader of lists: whoever exports gets what they
 may see, and no more. It is read a batch at a time, from place to place, so that memory stays flat
@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from accounts.models import User
+from bookmarks.account_copy import parts
 from bookmarks.formats.writing import (
     csv_table,
     full_json,
@@ -18,10 +20,9 @@ from bookmarks.formats.writing import (
     pinboard_json,
     pinboard_xml,
 )
-from bookmarks.formats.writing.entry import Entry, NoteEntry
+from bookmarks.formats.writing.entry import Entry
 from bookmarks.listing import Listing, Shelf, list_bookmarks
-from bookmarks.models import Bookmark, Note
-from bookmarks.notes import all_notes
+from bookmarks.models import Bookmark
 
 if TYPE_CHECKING:
     from bookmarks.models.bookmark import Viewer
@@ -76,21 +77,21 @@ def export_bookmarks(form: str, listing: Listing, viewer: "Viewer") -> Iterator[
 
     `form` is one of FORMATS. The listing's own size and place do not matter.
     """
+    if form == "json" and listing.owner and _is_whole_account(listing, viewer):
+        return export_account(listing.owner)
     owner = listing.owner.username if listing.owner else ""
     entries = (_entry(bookmark, viewer) for bookmark in _all_of(listing, viewer))
-    if form == "json" and listing.owner and _is_whole_account(listing, viewer):
-        return full_json.write(entries, owner, map(_note, all_notes(listing.owner)))
     return FORMATS[form].write(entries, owner)
+
+
+def export_account(owner: User) -> Iterator[str]:
+    """Yield all that is a person's here as one file of our own JSON, piece by piece."""
+    wanted = {name: part.write(owner) for name, part in parts().items()}
+    return full_json.write_parts(owner.username, wanted)
 
 
 def _is_whole_account(listing: Listing, viewer: "Viewer") -> bool:
     return listing.is_own(viewer) and not listing.labels and listing.shelf is Shelf.ALL
-
-
-def _note(note: Note) -> NoteEntry:
-    return NoteEntry(
-        note.key, note.title, note.text, note.private, note.created_at, note.updated_at
-    )
 
 
 def _all_of(listing: Listing, viewer: "Viewer") -> Iterator[Bookmark]:
@@ -113,7 +114,8 @@ def _entry(bookmark: Bookmark, viewer: "Viewer") -> Entry:
         private=bookmark.private,
         unread=bookmark.unread and own,
         starred=bookmark.starred and own,
-        archived=bookmark.archived and own,
         own_title=bookmark.title,
+        archived=bookmark.archived and own,
+        source=bookmark.source if own else "",
         own_facts=(bookmark.own_facts or {}) if own else {},
     )

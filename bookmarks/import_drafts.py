@@ -1,9 +1,9 @@
 """Turns rows of files into drafts. Import `arrival_of`, `Refused`, `listed`, `said_of`,
-`row_of`.
+`row_of`, `printable`.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from bookmarks.drafts import (
     InvalidDraft,
     clean_line,
     clean_text,
+    credible,
     make_draft,
 )
 from bookmarks.formats.moments import moment_of
@@ -53,12 +54,17 @@ def listed(at: int, row: Row, draft: Draft) -> Iterator[Listed]:
 
 
 def said_of(row: Row) -> dict[str, Any] | None:
-    """Return what a row says, fit for JSON, without why it was refused; None for too much."""
+    """Return what a row says, fit for JSON, without why it was refused.
+
+    None for too much, and for what is no bookmark: that cannot be mended here.
+    """
+    if row.part:
+        return None
     said = {name: value for name, value in asdict(row).items() if name not in UNSAID}
     text = json.dumps(said, default=_isoformat)
     if len(text) > MAX_SAID:
         return None
-    kept: dict[str, Any] = _printable(json.loads(text))
+    kept: dict[str, Any] = printable(json.loads(text))
     return kept
 
 
@@ -73,14 +79,14 @@ def _isoformat(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Return a value of JSON without what PostgreSQL would not keep in it."""
     if isinstance(value, str):
         return UNPRINTABLE.sub("", value)
     if isinstance(value, list):
-        return [_printable(one) for one in value]
+        return [printable(one) for one in value]
     if isinstance(value, dict):
-        return {_printable(name): _printable(one) for name, one in value.items()}
+        return {printable(name): printable(one) for name, one in value.items()}
     return value
 
 
@@ -104,24 +110,31 @@ def arrival_of(row: Row, owner: User, *, folders: bool, all_private: bool = Fals
     try:
         draft = make_draft(
             row.url,
-            title="" if row.title.strip() == row.url.strip() else row.title,
+            title="" if row.title.strip() == row.url.strip() and not row.exact else row.title,
             description=description,
             tags=labels,
             private=all_private or (owner.private_by_default if said is None else said),
             unread=bool(unread),
             starred=row.starred,
             saved_at=row.saved_at,
-            source="import",
+            source=row.source if row.exact else "import",
         )
     except InvalidDraft as error:
         raise Refused(str(error)) from None
     if row.saved_at and not draft.saved_at:
         notices.append("Its time lies ahead, so it is kept as of now.")
-    facts = clean_own_facts(row.facts, dict.fromkeys(row.facts, IMPORTED)) if row.facts else None
+    facts = clean_own_facts(row.facts, _sources(row)) if row.facts else None
     draft = replace(
         draft, own_facts=facts, archived=row.archived, notices=(*draft.notices, *notices)
     )
-    return Arrival(draft, private=row.private, unread=unread)
+    changed_at = credible(row.updated_at) if row.exact else None
+    return Arrival(draft, private=row.private, unread=unread, updated_at=changed_at)
+
+
+def _sources(row: Row) -> Mapping[str, Any]:
+    """Return where each fact of a row came from: what the file says of that, if it is ours."""
+    said = row.facts.get("sources") if row.exact else None
+    return said if isinstance(said, dict) else dict.fromkeys(row.facts, IMPORTED)
 
 
 def _labels(names: Iterable[str]) -> tuple[list[str], list[str]]:

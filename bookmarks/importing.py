@@ -8,7 +8,7 @@ place reached are one transaction: a job can be killed at any time and goes on w
 import hashlib
 from collections.abc import Generator, Iterator, Sequence
 from datetime import timedelta
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import User
+from bookmarks.account_copy import Told, Ways, restore
 from bookmarks.bulk_storing import Arrival, Result, store_many
 from bookmarks.drafts import clean_line
 from bookmarks.formats.recognising import HEAD, READERS, reader_of
@@ -28,7 +29,8 @@ from bookmarks.models import ImportJob, ImportRow
 
 Outcome = ImportRow.Outcome
 State = ImportJob.State
-Judged = Arrival | tuple[str, str]
+# A row is judged to be a bookmark, another part of an account, or no good.
+Judged = Arrival | Row | Told
 AT_ONCE = 1000
 MAX_ROWS = 500_000
 LEASE = timedelta(minutes=1)
@@ -79,7 +81,7 @@ def run_import(job: ImportJob, file: BinaryIO) -> Generator[tuple[int, int], Non
         ImportJob.objects.filter(pk=job.pk).update(total=job.total)
     rows = islice(_rows(job, file), job.place, None)
     yield job.place, job.total
-    while some := list(islice(rows, AT_ONCE)):
+    while some := _batch(rows):
         judged = [_judge(row, job) for row in some]  # before others have to wait for us
         try:
             _take_in(job, some, judged)
@@ -129,11 +131,12 @@ def _take_in(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> N
         raise TakenOver(str(job))
     arrivals = [one for one in judged if isinstance(one, Arrival)]
     results = iter(store_many(job.owner, arrivals, fetch=job.fetch))
+    restored = _restored(job, judged)
     listless = _put_on_lists(job, rows, judged)
     counts = dict.fromkeys(Outcome.values, 0)
     told = []
     for at, (row, one) in enumerate(zip(rows, judged, strict=True)):
-        outcome, reason = _told(one, next(results)) if isinstance(one, Arrival) else one
+        outcome, reason = _told(one, next(results)) if isinstance(one, Arrival) else restored[at]
         reason = f"{reason} {listless.get(at, '')}".strip()
         counts[outcome] += 1
         url, title = clean_line(row.url)[:2048], clean_line(row.title)[:255]
@@ -150,11 +153,37 @@ def _judge(row: Row, job: ImportJob) -> Judged:
     """Return what is to be stored of a row, or its outcome and the reason."""
     if row.skipped:
         return Outcome.SKIPPED, row.skipped
+    if row.part:
+        return row
     folders = job.folders == ImportJob.Folders.TAGS
     try:
         return arrival_of(row, job.owner, folders=folders, all_private=job.all_private)
     except Refused as error:
         return Outcome.REFUSED, str(error)
+
+
+def _batch(rows: Iterator[Row]) -> list[Row]:
+    """Return the next rows that one transaction can bear."""
+    batch: list[Row] = []
+    weight = 0
+    while weight < AT_ONCE and (row := next(rows, None)):
+        batch.append(row)
+        weight += row.weight
+    return batch
+
+
+def _restored(job: ImportJob, judged: Sequence[Judged]) -> dict[int, Told]:
+    """Take in what is of other parts of an account, and return what each row came to by number.
+
+    Rows that came to something before are among them.
+    """
+    ways = Ways(all_private=job.all_private, fetch=job.fetch)
+    told = {at: one for at, one in enumerate(judged) if isinstance(one, tuple)}
+    rows = [(at, one) for at, one in enumerate(judged) if isinstance(one, Row)]
+    for part, some in groupby(rows, key=lambda row: row[1].part):
+        places, records = zip(*((at, one.record) for at, one in some), strict=True)
+        told |= zip(places, restore(job.owner, part, records, ways), strict=True)
+    return told
 
 
 def _put_on_lists(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> dict[int, str]:

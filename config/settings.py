@@ -210,6 +210,21 @@ IMPORT_LIST_STEPS = ["readinglists.folders.put_on_lists"]
 # Functions of a person, the bookmark they just saved by its form, and all that the form said; each
 # returns a sentence for them, or "".
 SAVE_STEPS = ["readinglists.adding.put_saved"]
+# What an account consists of, in the order in which its copy is written and taken in (see
+# bookmarks.account_copy).
+ACCOUNT_PARTS = {
+    "settings": "bookmarks.account_copy.own.SETTINGS",
+    "bookmarks": "bookmarks.account_copy.own.BOOKMARKS",
+    "tags": "bookmarks.account_copy.own.TAGS",
+    "notes": "bookmarks.account_copy.own.NOTES",
+    "bundles": "bookmarks.account_copy.own.BUNDLES",
+    "lists": "readinglists.account_copy.lists.LISTS",
+    "other_lists": "readinglists.account_copy.reading.OTHER_LISTS",
+    "progress": "readinglists.account_copy.reading.PROGRESS",
+    "citation_keys": "readinglists.account_copy.reading.CITATION_KEYS",
+    "groups": "readinglists.account_copy.groups.GROUPS",
+    "memberships": "readinglists.account_copy.groups.MEMBERSHIPS",
+}
 # What other apps add to the sample site: functions of its people, by name, and the time; each
 # returns a sentence about it, or "".
 SAMPLE_DATA_STEPS = ["readinglists.sample_data.fill_lists"]

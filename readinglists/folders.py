@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Sequence
 from itertools import count
 
-from django.utils import timezone
-
 from accounts.models import User
 from bookmarks.import_drafts import Listed
 from bookmarks.links import page_key
-from bookmarks.models import Bookmark
 from readinglists.drafts import ItemDraft, ListDraft
+from readinglists.item_pages import show_public_facts
 from readinglists.items import MAX_ITEMS, add_items
 from readinglists.lists import add_section, create_list
 from readinglists.models import Item, ReadingList, Section
@@ -60,24 +58,9 @@ def _fill(owner: User, place: Path, wanted: Sequence[Listed], *, ask: bool) -> N
         drafts = [ItemDraft(url=left[key].url, title=left.pop(key).title) for key in some]
         if drafts:
             items = add_items(reading_list, drafts, owner, section=section, ask=False)
-            _show_facts(items, ask=ask)
+            show_public_facts(items, ask=ask)
         if not left:
             return
-
-
-def _show_facts(items: Sequence[Item], *, ask: bool) -> None:
-    """Let items show facts that are public, and with `ask` those that are read from now on.
-
-    Their pages were asked for with the bookmarks, so no worker is told of them here.
-    """
-    now = timezone.now()
-    known = Bookmark.objects.public().filter(facts_at__isnull=False)
-    told = known.filter(page__in=[item.page_id for item in items], page__fetched_at__isnull=False)
-    shown = set(told.order_by().values_list("page", flat=True).distinct())
-    mine = Item.objects.filter(pk__in=[item.pk for item in items])
-    mine.filter(page__in=shown).update(facts_at=now)
-    if ask:
-        mine.update(asked_at=now)
 
 
 def _list_of(owner: User, title: str, number: int) -> ReadingList:

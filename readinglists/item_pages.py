@@ -1,4 +1,6 @@
-"""The pages of items, and the facts that are theirs to show. Import `give_pages`."""
+"""The pages of items, and the facts that are theirs to show. Import `give_pages`,
+`show_public_facts`.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -10,7 +12,7 @@ from accounts.models import User
 from bookmarks.bulk_pages import pages_at, with_public_facts
 from bookmarks.jobs import request_fetches
 from bookmarks.links import page_address
-from bookmarks.models import FetchJob, Page
+from bookmarks.models import Bookmark, FetchJob, Page
 from bookmarks.tasks import hint_at
 from readinglists.models import Item
 
@@ -58,3 +60,19 @@ def _ask_for_facts(items: Sequence[tuple[Item, Page]], by: User) -> None:
     jobs = FetchJob.objects.filter(page__in=first, state__in=FetchJob.OPEN)
     for job_id in jobs.values_list("pk", flat=True):
         transaction.on_commit(partial(hint_at, job_id))
+
+
+def show_public_facts(items: Sequence[Item], *, ask: bool) -> None:
+    """Let stored items show facts that are public, and with `ask` those that are read from now on.
+
+    Their pages are asked for elsewhere, if at all, so no worker is told of them here. At most some
+    hundreds at once.
+    """
+    now = timezone.now()
+    known = Bookmark.objects.public().filter(facts_at__isnull=False)
+    told = known.filter(page__in=[item.page_id for item in items], page__fetched_at__isnull=False)
+    shown = set(told.order_by().values_list("page", flat=True).distinct())
+    mine = Item.objects.filter(pk__in=[item.pk for item in items])
+    mine.filter(page__in=shown).update(facts_at=now)
+    if ask:
+        mine.update(asked_at=now)

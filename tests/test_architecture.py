@@ -65,6 +65,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "storing",
     ),
     "long work": (
+        "account_copy",
         "alternates",
         "exporting",
         "forgetting",

@@ -30,6 +30,7 @@ from bookmarks.formats import (
     readwise_reader,
     ris,
     shaarli_json,
+    softmarks_json,
     wallabag_csv,
     wallabag_json,
     xbel,
@@ -61,6 +62,7 @@ def _choose(head: bytes) -> Reader:
 # By the names that a person may give; the first that a file looks like is its format. What is told
 # by fields that others have too comes behind them, and what takes almost anything comes last.
 FORMATS: dict[str, Reader] = {
+    "softmarks": softmarks_json,
     "chrome_json": chrome_json,
     "firefox_json": firefox_json,
     "karakeep": karakeep,

@@ -30,6 +30,11 @@ class Row:
     why a row cannot be a bookmark ("" where it can), as far as the reader of the format can tell;
     `skipped` why it is not meant to be one (a feed, a smart folder, a note). `words_in` is the
     name of a file beside this one, in an archive, that has more words for the description.
+
+    `exact` is for a file that we wrote ourselves: its words are kept as they stand, `source` and
+    `updated_at` too. `part` names what a row is of where it is no bookmark
+    (bookmarks.account_copy); `record` is all it says, and `weight` about how many rows of the
+    database that is.
     """
 
     line: int
@@ -49,6 +54,11 @@ class Row:
     refused: str = ""
     skipped: str = ""
     words_in: str = ""
+    exact: bool = False
+    source: str = ""
+    part: str = ""
+    record: Mapping[str, Any] = field(default_factory=dict)
+    weight: int = 1
 
 
 class Reader(Protocol):

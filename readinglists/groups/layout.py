@@ -69,7 +69,7 @@ def create_group(
     outline = read_outline(reading_list, None, whole=True)
     items = [item for part in outline.top.walk() for item in part.items or []]
     parts = _share_out(items, layout)
-    group = _new_group(reading_list, owner, draft, layout.plan)
+    group = new_group(reading_list, owner, draft, layout.plan.zone)
     sessions = _new_sessions(group, layout.plan, [(layout.lasts, "", layout.place)] * len(parts))
     SessionEntry.objects.bulk_create(
         SessionEntry(session=session, item=item, position=place, title=title_of(item), url=item.url)
@@ -103,7 +103,7 @@ def repeat_group(group: StudyGroup, owner: User, draft: GroupDraft, plan: Plan) 
     Raises Refused when the owner has too many groups.
     """
     old = list(GroupSession.objects.filter(group=group).order_by("number"))
-    made = _new_group(group.reading_list, owner, draft, plan)
+    made = new_group(group.reading_list, owner, draft, plan.zone)
     said = [(session.minutes, session.title, session.place) for session in old]
     new = dict(zip([one.pk for one in old], _new_sessions(made, plan, said), strict=True))
     entries = SessionEntry.objects.filter(session__group=group).select_related("item__page")
@@ -120,9 +120,10 @@ def repeat_group(group: StudyGroup, owner: User, draft: GroupDraft, plan: Plan) 
     return Made(made)
 
 
-def _new_group(
-    reading_list: ReadingList | None, owner: User, draft: GroupDraft, plan: Plan
+def new_group(
+    reading_list: ReadingList | None, owner: User, draft: GroupDraft, zone: ZoneInfo
 ) -> StudyGroup:
+    """Store and return a group without sessions, its owner in it; raises Refused for too many."""
     if StudyGroup.objects.filter(owner=owner).count() >= MAX_GROUPS:
         raise Refused(f"You have {MAX_GROUPS} groups, which is the most. Delete one first.")
     group = StudyGroup.objects.create(
@@ -131,8 +132,8 @@ def _new_group(
         title=draft.title,
         note=draft.note,
         question_hours=draft.question_hours,
-        time_zone=plan.zone.key,
-        digest_due_at=next_monday(timezone.now(), plan.zone, DIGEST_AT),
+        time_zone=zone.key,
+        digest_due_at=next_monday(timezone.now(), zone, DIGEST_AT),
     )
     new_member(group, owner)
     return group

@@ -1,6 +1,4 @@
-"""What is written of one bookmark. Import `Entry`, `NoteEntry`; for writers the
-rest.
-"""
+"""What is written of one bookmark. Import `Entry`; for writers the rest."""
 
 import hashlib
 import html
@@ -31,21 +29,10 @@ class Entry:
     private: bool = False
     unread: bool = False
     starred: bool = False
-    archived: bool = False
     own_title: str = ""
+    archived: bool = False
+    source: str = ""
     own_facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteEntry:
-    """A note as its owner may see it; `text` is Markdown, times are aware."""
-
-    key: str
-    title: str
-    text: str
-    private: bool
-    created_at: datetime
-    updated_at: datetime
 
 
 def clean(text: str) -> str:

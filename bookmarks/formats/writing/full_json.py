@@ -1,33 +1,38 @@
-"""Our own JSON, which tells everything of each bookmark, one a line."""
+"""Our own JSON, which tells everything, one record a line. docs/api.md describes it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bookmarks.formats.writing.entry import Entry, NoteEntry, clean
+from bookmarks.formats.writing.entry import Entry, clean
 
-VERSION = 1
+# Of the form of the file; a reader refuses files of a version it does not know.
+VERSION = 2
+Record = Mapping[str, Any]
 
 
-def write(
-    entries: Iterable[Entry], owner: str, notes: Iterable[NoteEntry] | None = None
-) -> Iterator[str]:
-    """Yield the file in pieces: an object with `softmarks`, `owner`, `bookmarks`, maybe `notes`."""
-    yield f'{{"softmarks": {VERSION}, "owner": {_text(owner)}, "bookmarks": ['
-    before = "\n"
-    for entry in entries:
-        yield before + _text(_bookmark(entry))
-        before = ",\n"
-    if notes is not None:
-        yield '\n], "notes": ['
+def write(entries: Iterable[Entry], owner: str) -> Iterator[str]:
+    """Yield a file of some bookmarks in pieces."""
+    return write_parts(owner, {"bookmarks": map(bookmark_record, entries)})
+
+
+def write_parts(owner: str, parts: Mapping[str, Iterable[Record] | Record]) -> Iterator[str]:
+    """Yield a file of some parts in pieces; a part is one record, or many that are read in turn."""
+    yield f'{{"softmarks": {VERSION}, "owner": {_text(owner)}'
+    for name, part in parts.items():
+        if isinstance(part, Mapping):
+            yield f',\n"{name}": {_text(part)}'
+            continue
+        yield f',\n"{name}": ['
         before = "\n"
-        for note in notes:
-            yield before + _text(_note(note))
+        for record in part:
+            yield before + _text(record)
             before = ",\n"
-    yield "\n]}\n"
+        yield "\n]"
+    yield "}\n"
 
 
-def _bookmark(entry: Entry) -> dict[str, Any]:
+def bookmark_record(entry: Entry) -> dict[str, Any]:
     """Return what the person said, word for word, with times to the microsecond."""
     return {
         "url": clean(entry.url),
@@ -40,18 +45,8 @@ def _bookmark(entry: Entry) -> dict[str, Any]:
         "archived": entry.archived,
         "saved_at": entry.saved_at.isoformat(),
         "updated_at": entry.updated_at.isoformat(),
+        "source": entry.source,
         "own_facts": entry.own_facts,
-    }
-
-
-def _note(note: NoteEntry) -> dict[str, Any]:
-    return {
-        "id": note.key,
-        "title": clean(note.title),
-        "text": clean(note.text),
-        "private": note.private,
-        "created_at": note.created_at.isoformat(),
-        "updated_at": note.updated_at.isoformat(),
     }
 
 

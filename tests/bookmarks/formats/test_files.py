@@ -30,7 +30,7 @@ def told(rows: Iterable[Row]) -> list[dict[str, Any]]:
         {
             one.name: value.isoformat() if isinstance(value, datetime) else value
             for one in fields(row)
-            if (value := getattr(row, one.name)) not in (None, "", (), {})
+            if (value := getattr(row, one.name)) not in (one.default, {})
         }
         for row in rows
     ]

@@ -172,7 +172,7 @@ def test_browsers_see_nothing_but_links_and_words_in_html() -> None:
 
 def test_our_own_json_tells_everything() -> None:
     told = json.loads(written("json"))
-    assert (told["softmarks"], told["owner"], len(told["bookmarks"])) == (1, "ada", len(TITLES))
+    assert (told["softmarks"], told["owner"], len(told["bookmarks"])) == (2, "ada", len(TITLES))
     assert told["bookmarks"][0] == {
         "url": "https://example.org/0?a=(1)&copy;=2",
         "title": "Plain",
@@ -184,6 +184,7 @@ def test_our_own_json_tells_everything() -> None:
         "archived": True,
         "saved_at": "2014-05-13T16:53:20.250000+00:00",
         "updated_at": "2014-05-23T16:53:20.250000+00:00",
+        "source": "",
         "own_facts": {},
     }
 
