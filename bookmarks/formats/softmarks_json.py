@@ -14,6 +14,7 @@ LABEL = "Softmarks (JSON)"
 HEAD = re.compile(rb'\s*\{\s*"softmarks"\s*:')
 BOOKMARKS, SETTINGS = "bookmarks", "settings"
 ABOUT = ("softmarks", "owner")
+WHOLE = tuple((name,) for name in (*ABOUT, SETTINGS))
 # Settings hold for all that comes after them, so they are taken in before it.
 ALONE = 1_000_000
 NEWER = (
@@ -45,7 +46,7 @@ def read(file: BinaryIO) -> Iterator[Row]:
 
 def _way(path: Path) -> Way:
     """Read the file and each part record by record; a record, and the settings, whole."""
-    return Way.WHOLE if len(path) > 1 or path[:1] == (SETTINGS,) else Way.OPEN
+    return Way.WHOLE if len(path) > 1 or path[:1] in WHOLE else Way.OPEN
 
 
 def _is_known(version: Any) -> bool:

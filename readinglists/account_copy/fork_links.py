@@ -34,14 +34,18 @@ def link_fork(
         return fields
     _tie_sections(upstream, sections)
     theirs = set(Item.objects.filter(reading_list=upstream).values_list("pk", flat=True))
-    rows: dict[int, ForkedItem] = {}
-    taken: set[int] = set()
+    rows: list[ForkedItem] = []
+    taken: set[tuple[str, int]] = set()
     for one in things(record, "forked", 2 * MAX_ITEMS):
         row = _forked(fork, one, made)
-        if row.upstream_id in theirs and row.upstream_id not in rows and row.item_id not in taken:
-            rows[row.upstream_id or 0] = row
-            taken |= {row.item_id} if row.item_id else set()
-    ForkedItem.objects.bulk_create(rows.values(), batch_size=AT_ONCE)
+        if row.upstream_id not in theirs:
+            row.upstream_id = None  # gone there
+        ids = {("item", row.item_id or 0), ("upstream", row.upstream_id or 0)}
+        ids -= {("item", 0), ("upstream", 0)}
+        if ids and not ids & taken:
+            taken |= ids
+            rows.append(row)
+    ForkedItem.objects.bulk_create(rows, batch_size=AT_ONCE)
     seen_at = past(said, "seen_at") or forked_at
     return fields | {"upstream": upstream, "upstream_seen_at": seen_at}
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from accounts.models import User
 from bookmarks.account_copy import Record
+from bookmarks.formats.writing.full_json import ordered
 from readinglists.account_copy.references import name_of, seal
 from readinglists.exporting import walk
 from readinglists.forking import upstream_of
@@ -64,7 +65,7 @@ def _record(reading_list: ReadingList) -> dict[str, Any]:
         "description": reading_list.description,
         "visibility": reading_list.visibility,
         "tags": reading_list.labels,
-        "front_matter": reading_list.front_matter,
+        "front_matter": ordered(reading_list.front_matter),
         "created_at": reading_list.created_at.isoformat(),
         "updated_at": reading_list.updated_at.isoformat(),
         **_fork(reading_list, upstream, numbers),
@@ -86,7 +87,7 @@ def _section(section: Section | None, *, is_fork: bool) -> dict[str, Any]:
         return {"title": "", "level": 0, "note": "", "items": []}
     record: dict[str, Any] = {"title": section.title, "level": section.depth, "note": section.note}
     if is_fork and section.upstream_id:
-        record |= {"upstream": section.upstream_id, "seen": section.seen}
+        record |= {"upstream": section.upstream_id, "seen": ordered(section.seen)}
     return record | {"items": []}
 
 
@@ -159,16 +160,18 @@ def _fork(
         return {"fork": fork}
     seen_at = reading_list.upstream_seen_at
     fork |= {**name_of(upstream), "seen_at": seen_at.isoformat() if seen_at else None}
-    rows = ForkedItem.objects.filter(reading_list=reading_list, upstream__isnull=False)
-    forked = [
+    rows = ForkedItem.objects.filter(reading_list=reading_list)
+    forked: list[dict[str, Any]] = [
         {
             "item": numbers.get(row.item_id or 0),
             "upstream": row.upstream_id,
             "section": row.section_id,
             "rank": row.rank,
             "changed_at": row.changed_at.isoformat(),
-            "digests": row.digests,
+            "digests": ordered(row.digests),
         }
-        for row in rows.order_by("upstream")
+        for row in rows
+        if row.upstream_id or row.item_id
     ]
+    forked.sort(key=lambda one: (one["upstream"] or 0, one["item"] or 0))
     return {"fork": fork, "forked": forked}

@@ -83,10 +83,9 @@ def people(db: None) -> dict[str, User]:
         "venue": "ICML",
     }
     facts |= {"sources": {"title": "you", "authors": "tab: x", "excerpt": "you", "venue": "import"}}
-    said = {"own_facts": facts, "archived": True, "starred": True, "source": "pinboard"}
-    Bookmark.objects.filter(pk=keep(ada, "https://f.example/", "a").pk).update(
-        **said, updated_at=SOME_DAY + timedelta(days=1)
-    )
+    kept = keep(ada, "https://f.example/", "a", starred=True, archived=True)
+    said = {"own_facts": facts, "source": "pinboard", "updated_at": SOME_DAY + timedelta(days=1)}
+    Bookmark.objects.filter(pk=kept.pk).update(**said)
     list(keyed_records(ada, [cited_bookmark(Bookmark.objects.get(url__contains="f.ex"), ada)]))
     make_own_tag(ada, "Later")
     for text in ("# Words", "more"):

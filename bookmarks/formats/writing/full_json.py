@@ -46,8 +46,15 @@ def bookmark_record(entry: Entry) -> dict[str, Any]:
         "saved_at": entry.saved_at.isoformat(),
         "updated_at": entry.updated_at.isoformat(),
         "source": entry.source,
-        "own_facts": entry.own_facts,
+        "own_facts": ordered(entry.own_facts),
     }
+
+
+def ordered(value: Any) -> Any:
+    """Return a value with the names in it sorted: not all databases keep their order."""
+    if isinstance(value, Mapping):
+        return {name: ordered(value[name]) for name in sorted(value)}
+    return [ordered(one) for one in value] if isinstance(value, list) else value
 
 
 def _text(value: Any) -> str:
