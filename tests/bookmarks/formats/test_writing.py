@@ -62,7 +62,7 @@ def fit(text: str) -> str:
 def rows(form: str) -> list[Row]:
     data = written(form)
     name, reader = reader_of(data[:65_536])
-    assert name == form
+    assert name == ("softmarks" if form == "json" else form)
     return list(reader.read(io.BytesIO(data)))
 
 
@@ -100,7 +100,7 @@ def test_every_file_of_ours_comes_back_as_far_as_it_can_tell(form: str) -> None:
     data = "".join(FORMATS[form].write(put, "ada")).encode()
     name, reader = reader_of(data[:65_536])
     found = list(reader.read(io.BytesIO(data)))
-    assert name == form
+    assert name == ("softmarks" if form == "json" else form)
     untold = UNTOLD.get(form, set())
     for entry, row in zip(put, found, strict=True):
         told = {
