@@ -36,7 +36,7 @@ from bookmarks.tags import intern_tags
 FACTS_STAY_FRESH = timedelta(days=30)
 KEPT_WHEN_DELETED = (
     *("url", "title", "description", "labels_text", "private", "unread", "starred", "source"),
-    *("archived", "saved_at", "facts_at", "gone_at", "own_facts"),
+    *("archived", "saved_at", "created_at", "facts_at", "gone_at", "own_facts"),
 )
 
 # What changes nothing that others see, and so must not make a feed look newer.
@@ -169,6 +169,8 @@ def restore_bookmark(deleted: DeletedBookmark) -> Stored:
     for name in ("saved_at", "facts_at", "gone_at"):
         at = fields.get(name)
         fields[name] = parse_datetime(at) if at else None
+    # What was deleted before this moment was kept tells only when it was saved.
+    fields["created_at"] = parse_datetime(fields.get("created_at") or "") or fields["saved_at"]
     return _write(Bookmark(owner=deleted.owner, slug=deleted.slug), fields, labels)
 
 
