@@ -19,6 +19,7 @@ from bookmarks.models import (
     Alternate,
     Bookmark,
     DeletedBookmark,
+    FeedPing,
     FetchHost,
     FetchJob,
     OwnerCount,
@@ -37,6 +38,7 @@ BATCH = 500
 DELETED_STAY = timedelta(days=7)
 FINISHED_JOBS_STAY = timedelta(days=7)
 HOSTS_STAY = timedelta(days=1)
+PINGS_STAY = timedelta(days=1)
 MAILS_STAY = timedelta(days=60)
 
 
@@ -78,6 +80,7 @@ def forget_old_deletions() -> int:
             Page.objects.unused(),
             FetchJob.objects.filter(finished_at__lt=now - FINISHED_JOBS_STAY),
             _idle_hosts(now),
+            FeedPing.objects.filter(due_at__lt=now - PINGS_STAY),
             SavedMail.objects.filter(saved_at__lt=now - MAILS_STAY),
         )
     )

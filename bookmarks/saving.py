@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from bookmarks.drafts import Draft
+from bookmarks.hub_pings import note_change
 from bookmarks.jobs import retry_fetch
 from bookmarks.models import Bookmark, DeletedBookmark, Page
 from bookmarks.storing import Stored, edit_bookmark, restore_bookmark, store_bookmark
@@ -79,4 +80,6 @@ def _committed(write: Callable[[], Stored]) -> Stored:
         stored = write()
         if stored.job_id is not None:
             transaction.on_commit(partial(hint_at, stored.job_id))
+        # Whatever becomes of it, the bookmark is saved.
+        transaction.on_commit(partial(note_change, stored.bookmark), robust=True)
         return stored

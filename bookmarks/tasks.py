@@ -13,7 +13,7 @@ from celery.worker import state as worker
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
-from bookmarks import forgetting, health, import_jobs, jobs, merging, pages
+from bookmarks import forgetting, health, hub_pings, import_jobs, jobs, merging, pages
 from bookmarks.turns import line_up, next_chance
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,8 @@ WORK_SECONDS = 10.0
 HINT_SECONDS = 60
 # An import goes on for so long; then others have their turn.
 IMPORT_SECONDS = 20.0
+# As long the hub is told of changed feeds.
+HUB_SECONDS = 20.0
 _places = threading.BoundedSemaphore(settings.WORKER_THREADS)
 
 
@@ -99,6 +101,12 @@ def check_links() -> None:
     """Ask for the pages that are due for a look, and hint at one: its worker sees the others."""
     for job_id in health.check_due_pages()[:1]:
         hint_at(job_id)
+
+
+@shared_task
+def ping_hub() -> None:
+    """Tell the hub which feeds changed, for a while."""
+    hub_pings.ping_due(partial(_is_over, time.monotonic() + HUB_SECONDS))
 
 
 @shared_task

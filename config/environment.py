@@ -117,6 +117,17 @@ class Environment:
             "Write port numbers from 1 to 65535 with commas between them.",
         )
 
+    def address(self, name: str) -> str:
+        """Return an http(s) address, "" when there is none."""
+
+        def parse(text: str) -> str:
+            parts = urlsplit(text)
+            if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment:
+                raise ValueError(f"'{text}' is not an http or https address")
+            return text
+
+        return self.read(name, "", parse, "Write an address, such as https://hub.example/.")
+
     def origin(self, name: str, default: str) -> str:
         """Return an http(s) address without path, such as https://softmarks.example."""
         return self.read(

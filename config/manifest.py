@@ -71,6 +71,7 @@ def _manifest() -> dict[str, Any]:
         "share_target": {
             "action": reverse("bookmarks:shared"),
             "method": "GET",
+            "enctype": "application/x-www-form-urlencoded",
             "params": {"title": "title", "text": "text", "url": "url"},
         },
     }

@@ -68,6 +68,8 @@ REGISTRATION = ENVIRONMENT.choice("REGISTRATION", "open", ("open", "invite", "cl
 RATE_LIMITS = ENVIRONMENT.flag("RATE_LIMITS", True)
 PINBOARD_TAG_COUNTS = ENVIRONMENT.choice("PINBOARD_TAG_COUNTS", "text", ("text", "number"))
 FETCH = ENVIRONMENT.flag("FETCH", True)
+# Told of changed feeds, if there is one (bookmarks.hub_pings).
+WEBSUB_HUB = ENVIRONMENT.address("WEBSUB_HUB")
 CHECKS_A_MINUTE = ENVIRONMENT.number("CHECKS_A_MINUTE", 60, 0, 10_000)
 FETCH_ALLOW_NETWORKS: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = (
     ENVIRONMENT.networks("FETCH_ALLOW_NETWORKS")
@@ -351,6 +353,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
         "options": {"expires": 3600},
     },
+    **(
+        {
+            "ping hub": {
+                "task": "bookmarks.tasks.ping_hub",
+                "schedule": 30,
+                "options": {"expires": 30},
+            }
+        }
+        if WEBSUB_HUB
+        else {}
+    ),
     "clean up": {"task": "bookmarks.tasks.clean_up", "schedule": 86_400},
     "forget": {"task": "accounts.tasks.forget_expired", "schedule": 86_400},
 }

@@ -70,6 +70,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "exporting",
         "forgetting",
         "health",
+        "hub_pings",
         "import_drafts",
         "import_jobs",
         "import_reports",

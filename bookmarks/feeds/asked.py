@@ -16,6 +16,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 from accounts.tokens import find_feed_reader
 from bookmarks.cursors import Cursor, parse_cursor
+from bookmarks.hub_pings import announces
 from bookmarks.listing import ENTRIES_A_PAGE, ListedPage, Listing, Shelf, list_bookmarks
 from bookmarks.models import Page
 from bookmarks.paths import PINBOARDS_FEEDS, feed_path, list_path, page_path, tags_in
@@ -61,6 +62,12 @@ class Asked:
             return url
         path, mark, query = url.partition("?")
         return path.removesuffix("/") + mark + query
+
+    @property
+    def hub_url(self) -> str:
+        """The hub that tells when this feed changes, "" for none: a public feed's, by its name."""
+        named = self.slash and not self.feed_key and not self.popular
+        return settings.WEBSUB_HUB if named and announces(self.form, self.listing) else ""
 
     def url_at(self, cursor: Cursor | None) -> str:
         """Return the address of the same feed from another place on."""

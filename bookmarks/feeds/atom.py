@@ -24,6 +24,8 @@ def write_atom(feed: Feed) -> bytes:
     _author(root, feed.author)
     element(root, "link", rel="self", type="application/atom+xml", href=feed.url)
     element(root, "link", rel="alternate", type="text/html", href=feed.page_url)
+    if feed.hub_url:
+        element(root, "link", rel="hub", href=feed.hub_url)
     for rel, url in (("next", feed.next_url), ("previous", feed.previous_url)):
         if url:
             element(root, "link", rel=rel, type="application/atom+xml", href=url)

@@ -92,6 +92,7 @@ class Feed:
     entries: tuple[Entry, ...]
     next_url: str = ""
     previous_url: str = ""
+    hub_url: str = ""
 
 
 def make_feed(asked: Asked, listed: ListedPage, changed_at: datetime | None) -> Feed:
@@ -108,6 +109,7 @@ def make_feed(asked: Asked, listed: ListedPage, changed_at: datetime | None) -> 
         entries=tuple(_entry(bookmark, asked.viewer) for bookmark in listed.bookmarks),
         next_url=asked.url_at(listed.earlier) if listed.earlier else "",
         previous_url=asked.url_at(listed.later) if listed.later else "",
+        hub_url=asked.hub_url,
     )
 
 

@@ -24,6 +24,8 @@ def write_json(feed: Feed) -> bytes:
         "authors": [_author(feed.author)],
         "items": [_item(entry) for entry in feed.entries],
     }
+    if feed.hub_url:
+        document["hubs"] = [{"type": "WebSub", "url": feed.hub_url}]
     if feed.next_url:
         document["next_url"] = feed.next_url
     return json.dumps(document, ensure_ascii=False, indent=1).encode()

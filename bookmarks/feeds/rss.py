@@ -26,6 +26,8 @@ def write_rss(feed: Feed) -> bytes:
     element(channel, "description", feed.subtitle)
     element(channel, "lastBuildDate", rfc822(feed.updated))
     element(channel, "generator", f"Softmarks {settings.VERSION}")
+    if feed.hub_url:
+        element(channel, "atom:link", rel="hub", href=feed.hub_url)
     for rel, url in (("self", feed.url), ("next", feed.next_url), ("previous", feed.previous_url)):
         if url:
             element(channel, "atom:link", rel=rel, type="application/rss+xml", href=url)

@@ -56,13 +56,16 @@ def show_feed(request: HttpRequest, form: str, **parts: str) -> HttpResponseBase
         return no_such_feed()
     listed = asked.read()
     version = last_changed(listed)
-    return answer_feed(
+    response = answer_feed(
         request,
         form,
         Version(_etag(asked, listed, version), version.changed_at),
         lambda: make_feed(asked, listed, version.changed_at),
         private=bool(asked.feed_key),
     )
+    if asked.hub_url:  # WebSub, 4: subscribers look here first
+        response.headers["Link"] = f'<{asked.hub_url}>; rel="hub", <{asked.url}>; rel="self"'
+    return response
 
 
 def answer_feed(
@@ -100,5 +103,5 @@ def no_such_feed() -> HttpResponse:
 
 def _etag(asked: Asked, listed: ListedPage, version: Version) -> str:
     """Return the entity tag: of what is listed, how it goes on, and of the program that writes."""
-    ways = f"{asked.url} {listed.earlier} {listed.later} {settings.VERSION}"
+    ways = f"{asked.url} {listed.earlier} {listed.later} {asked.hub_url} {settings.VERSION}"
     return hashlib.sha256(f"{version.etag} {ways}".encode()).hexdigest()[:32]

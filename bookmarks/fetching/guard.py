@@ -300,10 +300,25 @@ class GuardedSession:
 
         Raises Refused, NotReachable, TooSlow or TooLarge.
         """
+        return self._ask("GET", target, headers)
+
+    def post(self, target: Target, form: Mapping[str, str]) -> Answer:
+        """Send a form to a target that `check_url` has passed; raises what `get` does."""
+        return self._ask("POST", target, {}, form)
+
+    def _ask(
+        self,
+        method: str,
+        target: Target,
+        headers: Mapping[str, str],
+        form: Mapping[str, str] | None = None,
+    ) -> Answer:
         self._dialer.target = target
         with self.translated_errors():
-            response = self._session.get(
+            response = self._session.request(
+                method,
                 target.url,
+                data=form,
                 headers=dict(headers),
                 stream=True,
                 allow_redirects=False,

@@ -10,6 +10,7 @@ from bookmarks.models.job import FetchJob
 from bookmarks.models.mail import SavedMail
 from bookmarks.models.note import Note
 from bookmarks.models.page import Alternate, Page, PageText
+from bookmarks.models.ping import FeedPing
 from bookmarks.models.tag import Tag, TaggedBookmark
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "BookmarkQuerySet",
     "Bundle",
     "DeletedBookmark",
+    "FeedPing",
     "FetchHost",
     "FetchJob",
     "ImportJob",

@@ -3,18 +3,22 @@ its owner may read; see bookmarks.feeds.asked.
 """
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from accounts.tokens import find_feed_reader
 from bookmarks.cursors import Cursor, parse_cursor
 from bookmarks.feeds.asked import size_of
-from bookmarks.feeds.views import answer_feed, no_such_feed
+from bookmarks.feeds.views import PRIVATE, answer_feed, no_such_feed
+from bookmarks.views.lists import owner_named
+from readinglists.feed_outline import write_feeds
 from readinglists.feeds.entries import list_feed, network_feed, version_of
 from readinglists.following import followed_by
 from readinglists.models import ReadingList
 from readinglists.newest import read_newest
+
+OPML_TYPE = "text/x-opml; charset=utf-8"
 
 
 @csrf_exempt  # nothing can be changed here and no cookie is read
@@ -43,6 +47,16 @@ def show_list_feed(
         lambda: list_feed(form, found, newest, key),
         private=reader is not None or found.visibility != ReadingList.Visibility.PUBLIC,
     )
+
+
+@require_safe
+def feeds_opml(request: HttpRequest, username: str) -> HttpResponse:
+    """Answer with all feeds of a person; to the person who is logged in, also the secret ones."""
+    owner = owner_named(username)
+    own = owner.pk == request.user.pk
+    name = f'attachment; filename="softmarks-{owner.username}-feeds.opml"'
+    headers = {"Content-Disposition": name, "Vary": "Cookie"} | (PRIVATE if own else {})
+    return HttpResponse(write_feeds(owner, own=own), content_type=OPML_TYPE, headers=headers)
 
 
 @csrf_exempt  # nothing can be changed here and no cookie is read

@@ -3,7 +3,7 @@
 from django.urls import re_path
 
 from bookmarks.feeds.jsonp import with_callback
-from readinglists.feeds.views import show_list_feed, show_network_feed
+from readinglists.feeds.views import feeds_opml, show_list_feed, show_network_feed
 
 FORM = r"feeds/(?P<form>atom|rss|json)/"
 KEY = r"secret:(?P<feed_key>[^/]*)/"
@@ -12,6 +12,7 @@ SLUG = r"l:(?P<slug>[a-z0-9-]{1,80})"
 END = r"(?:/before:(?P<place>[^/]+))?/?\Z"
 
 urlpatterns = [
+    re_path(rf"^{PERSON}feeds\.opml$", feeds_opml, name="feeds_opml"),
     re_path(rf"^{FORM}(?:{KEY})?{PERSON}{SLUG}{END}", show_list_feed, name="feed_list"),
     re_path(rf"^{FORM}{KEY}{PERSON}network{END}", show_network_feed, name="feed_network"),
     re_path(

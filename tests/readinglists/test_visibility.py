@@ -85,6 +85,7 @@ APART = {
     "all": "/lists/",
     "most": "/lists/followed/",
     "by": "/u:alice/lists/",
+    "feeds_opml": "/u:alice/feeds.opml",
     "add": "/lists/add/",
     "new": "/lists/new/",
     "import": "/lists/import/",
