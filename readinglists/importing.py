@@ -7,7 +7,6 @@ where it stopped, and nothing comes twice.
 """
 
 import secrets
-from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache
@@ -26,11 +25,14 @@ from bookmarks.links import BadUrl, clean_url
 from bookmarks.pages import fetch_policy
 from readinglists.drafts import MAX_TITLE, Invalid, ListDraft
 from readinglists.items import MAX_ITEMS, add_items
-from readinglists.lists import create_list
+from readinglists.lists import MAX_SECTIONS, create_list
+from readinglists.markdown.kept import as_text, of_text
 from readinglists.markdown.read import read_markdown
 from readinglists.markdown.tree import MAX_BYTES, ReadMarkdown, TooMuch
 from readinglists.models import ListImport, ReadingList, Section
-from readinglists.plans import Planned, identity_of, plan_of, section_for
+from readinglists.newer import newer_of
+from readinglists.ordering import Misplaced
+from readinglists.plans import Planned, bare_sections, plan_of, section_for
 from readinglists.progress import mark_read
 from readinglists.raw_addresses import raw_address
 
@@ -73,25 +75,41 @@ def start_import(  # noqa: PLR0913 - where a text may come from
 
 
 def _check(row: ListImport) -> None:
-    """Read the text once; raises Invalid where no list can be made of it."""
+    """Read the text and keep what it says; raises Invalid where no list can be made of it."""
     try:
-        count = len(read_of(row).items())
+        read = read_markdown(row.text, row.source_url)
     except TooMuch as error:
         raise Invalid({"text": str(error)}) from None
-    if not count:
-        raise Invalid({"text": "No entry of a list was found in this."})
-    row.total = count
+    row.total = len(read.items())
+    if not row.total:
+        raise Invalid({"text": _nothing_in(read)})
+    sections = sum(1 for section in read.top.walk() if section.level)
+    if sections > MAX_SECTIONS:
+        most = f"A list has {MAX_SECTIONS:,} sections at most; this file has {sections:,}."
+        raise Invalid({"text": most})
+    row.kept = as_text(read)
+
+
+def _nothing_in(read: ReadMarkdown) -> str:
+    """Return a sentence about a text without entries: what became of it instead."""
+    words = "No entry of a list was found in this."
+    if read.unparsed:
+        first = read.unparsed[0]
+        lines = "A line was" if len(read.unparsed) == 1 else f"{len(read.unparsed):,} lines were"
+        words += f" {lines} not understood, the first is line {first.line}: {first.text[:60]}…"
+    elif read.dropped:
+        words += f" Line {read.dropped[0].line} was dropped: {read.dropped[0].reason}."
+    return words
 
 
 def read_of(row: ListImport) -> ReadMarkdown:
     """Return what the text of an import says, which must not be changed; raises TooMuch."""
-    return _read(row.text, row.source_url)
+    return _kept(row.kept) or _read(row.text, row.source_url)
 
 
-@lru_cache(maxsize=1)
-def _read(text: str, base: str) -> ReadMarkdown:
-    """Read a text; the last one is kept, as it is looked at several times in a row."""
-    return read_markdown(text, base)
+# The last one is looked at several times in a row.
+_kept = lru_cache(maxsize=1)(of_text)
+_read = lru_cache(maxsize=1)(read_markdown)
 
 
 def choose(row: ListImport, choices: dict[str, Any]) -> None:
@@ -103,28 +121,16 @@ def choose(row: ListImport, choices: dict[str, Any]) -> None:
 
 def request_run(row: ListImport) -> bool:
     """Ask a worker for the import; False when it was asked for already."""
-    skipped = known_places(row)
-    total = len(plan_of(read_of(row), row.choices)) - len(skipped)
+    newer = newer_of(row.reading_list, read_of(row))
+    plan = plan_of(read_of(row), row.choices)
     changed = ListImport.objects.filter(pk=row.pk, state=State.PREVIEW).update(
-        state=State.RUNNING, total=total, done=0, report={"skipped": sorted(skipped)}
+        state=State.RUNNING,
+        total=sum(one.place not in newer.known for one in plan),
+        done=0,
+        report={"skipped": sorted(newer.known), "sections": newer.sections},
     )
     row.refresh_from_db()
     return bool(changed)
-
-
-def known_places(row: ListImport) -> set[int]:
-    """Return the numbers of the items that the list has already, for one imported again."""
-    if row.reading_list is None:
-        return set()
-    items = row.reading_list.items.select_related("page")
-    have = Counter(identity_of(one.url, one.title) for one in items[:MAX_ITEMS])
-    known = set()
-    for planned in plan_of(read_of(row), row.choices):
-        identity = identity_of(planned.item.draft.url, planned.item.draft.title)
-        if have[identity] > 0:
-            have[identity] -= 1
-            known.add(planned.place)
-    return known
 
 
 def waiting_imports() -> list[int]:
@@ -171,7 +177,12 @@ def fetch_source(row: ListImport) -> None:
         _fail(row, str(error))
     else:
         _held(row).update(
-            state=State.PREVIEW, text=row.text, total=row.total, lease="", leased_until=None
+            state=State.PREVIEW,
+            text=row.text,
+            kept=row.kept,
+            total=row.total,
+            lease="",
+            leased_until=None,
         )
 
 
@@ -184,9 +195,7 @@ def run_import(row: ListImport, tell: Callable[[int, int], None] | None = None) 
         while _store_batch(row, read, plan):
             if tell:
                 tell(row.done, len(plan))
-    except TooMuch as error:
-        _fail(row, str(error))
-    except Invalid as error:
+    except (TooMuch, Invalid, Misplaced) as error:
         _fail(row, str(error))
     except ReadingList.DoesNotExist:
         _fail(row, "The list was deleted meanwhile.")
@@ -195,9 +204,8 @@ def run_import(row: ListImport, tell: Callable[[int, int], None] | None = None) 
 @transaction.atomic
 def _store_batch(row: ListImport, read: ReadMarkdown, plan: list[Planned]) -> bool:
     """Store what comes next; return whether the import still goes on and the lease is held."""
-    current = (
-        _held(row).select_for_update(of=("self",)).select_related("owner", "reading_list").first()
-    )
+    held = _held(row).select_for_update(of=("self",)).defer("text", "kept")
+    current = held.select_related("owner", "reading_list").first()
     if current is None:
         return False
     if current.reading_list is None:
@@ -208,33 +216,44 @@ def _store_batch(row: ListImport, read: ReadMarkdown, plan: list[Planned]) -> bo
         current.reading_list.save(update_fields=["front_matter"])
         current.report["made"] = True
     batch = plan[current.done : current.done + BATCH]
-    _store(current, read, batch)
     current.done += len(batch)
+    _store(current, read, batch, last=current.done >= len(plan))
     current.leased_until = timezone.now() + LEASE
+    changed = ["reading_list", "done", "leased_until", "report"]
     if current.done >= len(plan):
-        _finish(current, read)
-    current.save()
+        changed += _finish(current, read)
+    current.save(update_fields=changed)
     row.done, row.report, row.reading_list = current.done, current.report, current.reading_list
     row.state = current.state
     return bool(current.state == State.RUNNING)
 
 
-def _store(current: ListImport, read: ReadMarkdown, batch: list[Planned]) -> None:
-    """Put a batch of items into the list, section by section."""
+def _store(current: ListImport, read: ReadMarkdown, batch: list[Planned], *, last: bool) -> None:
+    """Put a batch of items into the list, section by section; the last brings what is behind."""
     reading_list = current.reading_list
     if reading_list is None:
         raise AssertionError("the list is made before its items")
     made: dict[str, int] = current.report.setdefault("sections", {})
     found: dict[int, Section] = Section.objects.in_bulk(list(made.values()))
+    bare = bare_sections(read, current.choices)
+
+    def go_to(number: int) -> None:
+        """Make the sections without items that stand before one."""
+        while bare and bare[0] < number:
+            section_for(read, bare.pop(0), reading_list, made, found)
+
     while batch:
         number = batch[0].section
         size = next((n for n, one in enumerate(batch) if one.section != number), len(batch))
         part, batch = batch[:size], batch[size:]
+        go_to(number)
         section = section_for(read, number, reading_list, made, found)
         drafts = [one.item.draft for one in part]
         items = add_items(reading_list, drafts, current.owner, section=section)
         done = [item for item, one in zip(items, part, strict=True) if one.item.done]
         mark_read(current.owner, done)
+    if last:
+        go_to(MAX_ITEMS + MAX_SECTIONS)
 
 
 def list_draft(row: ListImport, read: ReadMarkdown) -> ListDraft:
@@ -246,15 +265,17 @@ def list_draft(row: ListImport, read: ReadMarkdown) -> ListDraft:
     return ListDraft(title[:MAX_TITLE], read.description, visibility, read.labels)
 
 
-def _finish(current: ListImport, read: ReadMarkdown) -> None:
+def _finish(current: ListImport, read: ReadMarkdown) -> list[str]:
+    """Note that an import is done, and what was left out; return the fields it changed."""
     current.state, current.finished_at, current.lease = State.DONE, timezone.now(), ""
-    current.leased_until, current.text = None, ""
+    current.leased_until, current.text, current.kept = None, "", ""
     dropped = [
         {"line": one.line, "text": one.text[:300], "reason": one.reason}
         for one in read.dropped[:2000]
     ]
     unparsed = [{"line": one.line, "text": one.text[:300]} for one in read.unparsed[:2000]]
     current.report |= {"dropped": dropped, "unparsed": unparsed}
+    return ["state", "finished_at", "lease", "text", "kept"]
 
 
 def _held(row: ListImport) -> Any:

@@ -1,4 +1,5 @@
-"""What an import does, in order. Import `plan_of`, `Planned`, `identity_of`, `section_for`.
+"""What an import does, in order. Import `plan_of`, `bare_sections`, `Planned`,
+`identity_of`, `section_for`.
 
 A plan follows from the text and the corrections alone, so that a worker can go on with what another
 began.
@@ -41,6 +42,19 @@ def plan_of(read: ReadMarkdown, choices: Mapping[str, Any]) -> list[Planned]:
     return plan
 
 
+def bare_sections(read: ReadMarkdown, choices: Mapping[str, Any]) -> list[int]:
+    """Return the numbers of the sections that have no items, nor any below them.
+
+    Somebody wrote their headings into the list: they come in all the same, but those left out.
+    """
+    without = set(choices.get("without_sections", []))
+    return [
+        number
+        for number, section in enumerate(read.top.walk())
+        if section.level and number not in without and not any(s.items for s in section.walk())
+    ]
+
+
 def identity_of(url: str, title: str) -> str:
     """Return by what an item is known again: its page, else its title."""
     try:
@@ -60,17 +74,19 @@ def section_for(
 
     A list has sections three deep at most: deeper ones stand beside the third and are called after
     it too, "Third › Fourth". A section that the list had under that title at that place is taken
-    as it is.
+    as it is. `made` has what was made before, and what is known to be another's continuation.
     """
+    if known := found.get(made.get(str(number), 0)):
+        return known
     line: list[Section] = []
-    for depth, (at, section) in enumerate(_trail(read, number)[1:], start=1):
+    for at, section in _trail(read, number)[1:]:
         known = found.get(made.get(str(at), 0))
         if known is None:
             title = section.title[:MAX_TITLE]
-            if depth > MAX_DEPTH:
+            if line and line[-1].depth >= MAX_DEPTH:
                 title = f"{line[-1].title}{BELOW}{title}"
                 title = title if len(title) <= MAX_TITLE else section.title[:MAX_TITLE]
-            parents = line[: MAX_DEPTH - 1]
+            parents = [one for one in line if one.depth < MAX_DEPTH]
             known = _section(reading_list, title, section, parents, made)
             made[str(at)] = known.pk
             found[known.pk] = known

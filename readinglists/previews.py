@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from accounts.models import User
 from bookmarks.links import BadUrl, page_key
 from bookmarks.models import Bookmark, Page
-from readinglists.importing import known_places, list_draft, read_of
+from readinglists.importing import list_draft, read_of
 from readinglists.markdown.tree import ReadItem, ReadMarkdown, ReadSection
 from readinglists.models import ListImport, Progress
+from readinglists.newer import Newer, newer_of
 from readinglists.plans import identity_of
 
 AT_ONCE = 500
@@ -49,16 +50,13 @@ class Preview:
     have: int = 0
     have_read: int = 0
     known: int = 0
+    new: int = 0
+    newer: Newer = field(default_factory=Newer)
 
     @property
     def headings(self) -> int:
         """How many sections have a heading."""
         return sum(1 for one in self.sections if one.section.level and one.kept)
-
-    @property
-    def new(self) -> int:
-        """How many items would be added."""
-        return self.items - self.known
 
 
 def preview_of(row: ListImport) -> Preview:
@@ -66,7 +64,7 @@ def preview_of(row: ListImport) -> Preview:
     read = read_of(row)
     without_sections = set(row.choices.get("without_sections", []))
     without_items = set(row.choices.get("without_items", []))
-    known = known_places(row)
+    newer = newer_of(row.reading_list, read)
     seen: Counter[str] = Counter()
     sections, place = [], 0
     for number, section in enumerate(read.top.walk()):
@@ -75,16 +73,17 @@ def preview_of(row: ListImport) -> Preview:
             identity = identity_of(item.draft.url, item.draft.title)
             seen[identity] += 1
             kept = shown.kept and place not in without_items
-            new = place not in known
+            new = place not in newer.known
             shown.items.append(PreviewItem(place, item, seen[identity] > 1, kept, new))
             place += 1
         if section.level or section.items:
             sections.append(shown)
     title = row.reading_list.title if row.reading_list else list_draft(row, read).title
-    preview = Preview(read, title, sections)
+    preview = Preview(read, title, sections, newer=newer)
     kept_items = [one for section in sections for one in section.items if one.kept]
+    preview.new = sum(one.new for one in kept_items)
+    preview.known = len(kept_items) - preview.new
     preview.items = len(kept_items)
-    preview.known = sum(not one.new for one in kept_items)
     preview.alternates = sum(len(one.item.draft.alternates) for one in kept_items)
     preview.duplicates = sum(one.twice for one in kept_items)
     preview.have, preview.have_read = _known_to(row.owner, kept_items)

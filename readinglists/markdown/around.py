@@ -6,6 +6,7 @@ Pure.
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from bookmarks.drafts import clean_line
 from readinglists.drafts import MAX_AUTHORS, MAX_VENUE, ItemDraft
@@ -22,9 +23,16 @@ HOLLOW = re.compile(
     r"\[[\s,/|·.]{0,30}\]|\([\s,/|·.&]{0,30}\)|【\s{0,9}】|\*\*[\s.,:]{0,30}\*\*"
     r"|\"\s{0,9}\"|“\s{0,9}”"
 )
+INNER_TAG = re.compile(r"(?<!\]\()</?[a-zA-Z][^<>\n]*>")
+BLANKS = re.compile(r"[ \t]+")
+TWO_MARKS = re.compile(r"[,;|]\s{0,18}[,;|]")
+MARKS = re.compile(r"(?:\s{0,9}[,;|]\s{0,9}){2,}")
+PIECES = re.compile(r"(\*\*\([^*]*\)\*\*|\\?\n| (?<=\S )[-–—] )")
 # Brackets in brackets; deeper ones are left, so that no line is gone over without end.
 HOLLOW_PASSES = 5
 ITALIC = re.compile(r"(?<![*\w])[*_](?![*\s])(.{1,1000}?)(?<!\s)[*_](?![*\w])", re.S)
+# Authors with the venue behind them: "Ann Reed (Pond Lab) et al. arXiv.".
+ET_AL = re.compile(r"((?=[^\W\d_a-z])[^:?]{2,200}?\bet al)\b[\s.,]*([^.]{0,100})[\s.]*", re.S)
 PICTURES = " \t\n\u00a0\u3000🔗📄📝💻🎥▶️👉➡️"
 
 
@@ -60,13 +68,17 @@ def _behind(after: str, draft: ItemDraft, *, papers: bool) -> tuple[str, ItemDra
     if papers:
         after = re.sub(r"<su[bp]>[^<]{0,40}</su[bp]>", "", after)
         for found in ITALIC.finditer(after):
+            if names := ET_AL.fullmatch(found[1]):
+                draft = replace(draft, authors_text=_names(names[1]))
+                after = f"{after[: found.start()]}\n{names[2]}\n{after[found.end() :]}"
+                break
             if looks_like_authors(found[1]):
                 draft = replace(draft, authors_text=_names(found[1]))
                 after = after[: found.start()] + "\n" + after[found.end() :]
                 break
     kept: list[str] = []
     first = True
-    for piece in re.split(r"(\*\*\([^*]*\)\*\*|\\?\n|(?<=\S) [-–—] )", after):
+    for piece in PIECES.split(after):
         plain = _tidy(piece)
         said = venue_and_year(plain) if plain and (papers or len(plain) <= 40) else None
         remark = piece.startswith("**(") or (draft.venue and said and said[0])
@@ -95,17 +107,26 @@ def _names(text: str) -> str:
     return text.strip(" ,;:-–—").removesuffix(".").strip()[:MAX_AUTHORS].strip()
 
 
+@lru_cache(maxsize=100)
 def _tidy(text: str) -> str:
     """Return what is left of a line without hollow brackets and the marks at its edges."""
+    if not text or text.isspace():
+        return ""
     for _ in range(HOLLOW_PASSES):
-        text = HOLLOW.sub("", text)
-    text = re.sub(r"\\\n", "\n", text)
-    text = re.sub(r"(?<!\]\()</?[a-zA-Z][^<>\n]*>", " ", text)
+        text, count = HOLLOW.subn("", text)
+        if not count:
+            break
+    # Most notes have none of this, and some are long.
+    text = text.replace("\\\n", "\n")
+    if "<" in text:
+        text = INNER_TAG.sub(" ", text)
     text = _without_emoji(text)
-    text = re.sub(r"[ \t]+", " ", text)
-    text = re.sub(r"(?:\s{0,9}[,;|]\s{0,9}){2,}", lambda found: found[0].strip()[:1] + " ", text)
+    if "  " in text or "\t" in text:
+        text = BLANKS.sub(" ", text)
+    if TWO_MARKS.search(text):
+        text = MARKS.sub(lambda found: found[0].strip()[:1] + " ", text)
     text = text.strip(" \t\n-–—:,;|·•/")
-    text = re.sub(r"\A(?:[.)\]]\s*)+", "", text)
+    text = re.sub(r"\A(?:[.)\]]\s*)+", "", text) if text[:1] in (".", ")", "]") else text
     while text[-1:] in ("[", "(") and text[-2:-1].isspace():
         text = text[:-2]
     text = text.strip()

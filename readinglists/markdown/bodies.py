@@ -1,5 +1,5 @@
 """Reads what stands below one heading: items, words about them, and what is no part of the list.
-Import `read_body`, `Body`, `is_entry_list`, `is_contents_list`.
+Import `read_body`, `Body`.
 
 Pure.
 """
@@ -8,16 +8,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from readinglists.drafts import MAX_NOTE
 from readinglists.markdown.blocks import TASK, Block, Entry
 from readinglists.markdown.entry import Context, Link, external, read_entry
+from readinglists.markdown.entry_lists import (
+    LONGEST,
+    is_contents_list,
+    is_entry_list,
+    own_words,
+    whole_words,
+    words_below,
+)
 from readinglists.markdown.labels import is_back_to_top, is_generic, plain_words, without_links
+from readinglists.markdown.prose import (
+    is_bare_link,
+    is_headline,
+    is_led_by_links,
+    is_links_alone,
+    is_told_by_date,
+)
 from readinglists.markdown.said import number_in
 from readinglists.markdown.scan import Run
 from readinglists.markdown.tables import read_table
 from readinglists.markdown.tree import Dropped, ReadItem, Unparsed
 
-# More words than any entry has; what is behind them is told to be not understood.
-LONGEST = 20_000
 LONGEST_LABEL, LONGEST_WORD = 12, 60
 # Nothing but a label in brackets: [[Python Reference]](https://…).
 BESIDE = re.compile(r"\s*\[\[[^\[\]\n]{1,60}\](?:\]\([^\s]{1,2000}\)|\([^\s]{1,2000}\)\])[\s.,]*")
@@ -45,26 +59,58 @@ class Body:
     unparsed: list[Unparsed] = field(default_factory=list)
 
 
-def read_body(blocks: list[Block], title: str, context: Context) -> Body:
-    """Return what the blocks below a heading say; `title` is for links that name nothing."""
-    body = Body()
-    for block in list(_mended(blocks, context)):
+def read_body(
+    blocks: list[Block],
+    title: str,
+    context: Context,
+    *,
+    before_all: bool = False,
+    words: bool = False,
+) -> Body:
+    """Return what the blocks below a heading say; `title` is for links that name nothing.
+
+    What stands before all headings of a list lists less than what is below them; with `words`,
+    nothing is listed at all.
+    """
+    body, behind = Body(), False
+    blocks = list(_mended(blocks, context, titled=not (before_all or words)))
+    bare = [] if before_all or words else _bare(blocks, context)
+    for block in blocks:
         if block.kind in ("list", "table"):
             body.foot = []
+        count = len(body.items)
         if len(block.text) > LONGEST:
-            body.unparsed.append(Unparsed(block.line, block.text[:200]))
+            body.unparsed.append(Unparsed(block.line, f"{block.text[:200]}…"))
+        elif words and block.kind in ("list", "table"):
+            body.notes.append(block.source)
         elif block.kind == "list":
-            _list(block, title, context, body)
+            _list(block, title, context, body, before_all=before_all)
         elif block.kind == "table":
             items = read_table(block, context)
             _take(body, items, block)
+        elif block in bare:
+            body.items.append(read_entry(block.text, block.line, context))
         elif block.kind == "paragraph":
             _paragraph(block, title, context, body)
         elif block.kind == "comment":
             body.dropped.append(Dropped(block.line, block.text, "a comment"))
+        elif block.kind == "quote" and behind:
+            last = body.items[-1]
+            note = f"{last.draft.note}\n\n{block.source}".strip()[:MAX_NOTE]
+            body.items[-1] = replace(last, draft=replace(last.draft, note=note))
         elif block.kind in ("quote", "code"):
             body.notes.append(block.source)
+        behind = block.kind == "paragraph" and len(body.items) > count
     return body
+
+
+def _bare(blocks: list[Block], context: Context) -> list[Block]:
+    """Return the paragraphs that list something by being one link each, with no list beside."""
+    if any(block.kind in ("list", "table") for block in blocks):
+        return []
+    told = [block for block in blocks if block.kind not in ("comment", "rule")]
+    bare = [b for b in told if b.kind == "paragraph" and is_bare_link(b.text, context)]
+    return bare if len(bare) > 1 or bare == told else []
 
 
 def _take(body: Body, items: list[ReadItem] | None, block: Block) -> None:
@@ -74,87 +120,52 @@ def _take(body: Body, items: list[ReadItem] | None, block: Block) -> None:
         body.items += items
 
 
-def _mended(blocks: list[Block], context: Context) -> Iterator[Block]:
-    """Yield the blocks; a paragraph that is the second half of an entry goes into it."""
+def _mended(blocks: list[Block], context: Context, *, titled: bool) -> Iterator[Block]:
+    """Yield the blocks; a paragraph that is the second half of an entry goes into it.
+
+    With `titled`, one of links alone goes into a title in bold above it.
+    """
     last: Entry | None = None
+    headline: Block | None = None
     for block in blocks:
-        if block.kind == "paragraph" and last is not None and _continues(last, block, context):
+        words = block.kind == "paragraph"
+        if headline is not None:
+            alone = words and is_links_alone(block.text, context)
+            yield _joined(headline, block) if alone else headline
+            headline = None
+            if alone:
+                continue
+        if titled and words and is_headline(block.text, context):
+            headline, last = block, None
+        elif words and last is not None and _continues(last, block, context):
             last.blocks.append(block)
-            continue
-        last = block.entries[-1] if block.kind == "list" and block.entries else None
-        yield block
+        else:
+            last = block.entries[-1] if block.kind == "list" and block.entries else None
+            yield block
+    if headline is not None:
+        yield headline
+
+
+def _joined(first: Block, second: Block) -> Block:
+    text, source = f"{first.text}\n{second.text}", f"{first.source}\n{second.source}"
+    return replace(first, text=text, source=source)
 
 
 def _continues(entry: Entry, block: Block, context: Context) -> bool:
-    if external(context.runs(_own(entry)), context) or not block.text.startswith(("*", "[", "_")):
+    if context.links(own_words(entry)) or not block.text.startswith(("*", "[", "_")):
         return False
-    links = external(context.runs(block.text), context)
+    links = context.links(block.text)
     return bool(links) and all(is_generic(link.label) for link in links)
 
 
-def _own(entry: Entry) -> str:
-    """Return the source of an entry's own words, as many as are read."""
-    return _whole(entry)[:LONGEST]
-
-
-def _whole(entry: Entry) -> str:
-    words = [one.text for one in entry.blocks if one.kind in ("paragraph", "heading")]
-    return "\n\n".join(words)
-
-
-def _links(block: Block) -> Iterator[str]:
-    """Yield the words of all entries of a list, nested ones too."""
-    for entry in block.entries:
-        yield _own(entry)
-        for below in entry.blocks:
-            if below.kind == "list":
-                yield from _links(below)
-
-
-def is_contents_list(block: Block, context: Context) -> bool:
-    """Tell whether a list leads to places in the file more than to the web."""
-    inside = outside = 0
-    for words in _links(block):
-        for run in context.runs(words):
-            if run.kind == "link":
-                target = context.target(run)
-                inside += bool(target.fragment) and not is_back_to_top(run.text)
-                outside += bool(target.url)
-    return inside > outside
-
-
-def is_entry_list(block: Block, context: Context) -> bool:
-    """Tell whether the entries of a list are items, and not sentences."""
-    if is_contents_list(block, context):
-        return False
-    entries = block.entries
-    if entries and all(TASK.match(_own(entry)) for entry in entries):
-        return True
-    linked = leading = 0
-    for entry in entries:
-        runs = context.runs(_own(entry))
-        links = external(runs, context)
-        below = any(
-            external(context.runs(words), context)
-            for one in entry.blocks
-            if one.kind == "list"
-            for words in _links(one)
-        )
-        linked += bool(links) or below
-        leading += below or _is_lead(links[0].run, _own(entry)) if links or below else 0
-    return (
-        (linked * 2 >= len(entries) and linked > 0) or leading > 1 or (leading == 1 == len(entries))
-    )
-
-
-def _is_lead(run: Run, source: str) -> bool:
-    return len(plain_words(source[: run.start])) <= 40
-
-
-def _list(block: Block, title: str, context: Context, body: Body) -> None:
+def _list(
+    block: Block, title: str, context: Context, body: Body, *, before_all: bool = False
+) -> None:
+    owns = [own_words(entry) for entry in block.entries]
+    sentences = before_all and not is_led_by_links(owns, context)
     if is_contents_list(block, context):
         body.dropped.append(Dropped(block.line, block.source, "a table of contents"))
-    elif not is_entry_list(block, context):
+    elif not is_entry_list(block, context) or sentences or is_told_by_date(title, owns):
         body.notes.append(block.source)
     else:
         groups = _groups(block, context)
@@ -170,7 +181,7 @@ def _list(block: Block, title: str, context: Context, body: Body) -> None:
 def _groups(block: Block, context: Context) -> list[Entry]:
     """Return the entries that are headings of others, if no plain entry follows any of them."""
     heads = [
-        not external(context.runs(_own(entry)), context)
+        not context.links(own_words(entry))
         and any(
             one.kind == "list" and is_entry_list(one, context) and not _all_generic(one, context)
             for one in entry.blocks
@@ -190,7 +201,7 @@ def _is_label(entry: Entry, items: list[ReadItem]) -> bool:
         and len(items) > 1
         and first.done is None
         and not (first.draft.url or first.draft.alternates or first.draft.note)
-        and len(_own(entry)) <= LONGEST_WORD
+        and len(own_words(entry)) <= LONGEST_WORD
     )
 
 
@@ -204,8 +215,8 @@ def _below_label(items: list[ReadItem]) -> list[ReadItem]:
 
 
 def _all_generic(block: Block, context: Context) -> bool:
-    for words in _links(block):
-        links = external(context.runs(words), context)
+    for words in words_below(block):
+        links = context.links(words)
         plain = all(is_generic(link.label) for link in links) or BESIDE.fullmatch(words)
         if links and not plain and not _is_labelled(words, links):
             return False
@@ -216,15 +227,15 @@ def _entry_items(
     entry: Entry, title: str, context: Context, body: Body, *, group: bool = False
 ) -> Iterator[ReadItem]:
     """Yield the item of an entry, then those of the bullets below it that are items themselves."""
-    own, more, below = _own(entry), list[str](), list[Entry]()
-    linked = bool(external(context.runs(own), context))
+    own, more, below = own_words(entry), list[str](), list[Entry]()
+    linked = bool(context.links(own))
     for block in entry.blocks:
         if block.kind == "list":
             for sub in block.entries:
                 if _is_item(sub, context, linked=linked or not (group or own)):
                     below.append(sub)
-                elif external(context.runs(_own(sub)), context) and len(own) < LONGEST:
-                    own = f"{own}\n{_own(sub)}"
+                elif context.links(own_words(sub)) and len(own) < LONGEST:
+                    own = f"{own}\n{own_words(sub)}"
                     more += [one.source for one in sub.blocks if one.kind == "list"]
                 else:
                     lines = "\n".join(_lines(one) for one in sub.blocks)
@@ -244,7 +255,7 @@ def _entry_items(
             more_note="\n".join(more),
         )
         body.dropped += _bad_links(words, entry.line, context)
-    if cut := _whole(entry)[LONGEST:]:
+    if cut := whole_words(entry)[LONGEST:]:
         body.unparsed.append(Unparsed(entry.line, f"{cut[:200]}…"))
     for sub in below:
         yield from _entry_items(sub, title, context, body)
@@ -269,8 +280,8 @@ def _lines(block: Block) -> str:
 
 def _is_item(entry: Entry, context: Context, *, linked: bool) -> bool:
     """Tell whether a bullet below another is an item: one that leads with a link."""
-    source = _own(entry)
-    links = external(context.runs(source), context)
+    source = own_words(entry)
+    links = context.links(source)
     below = any(one.kind == "list" and is_entry_list(one, context) for one in entry.blocks)
     if not links:
         return below or (TASK.match(source) is not None and not linked)

@@ -26,6 +26,7 @@ from readinglists.markdown.said import (
     looks_like_authors,
     number_in,
     title_in_reference,
+    venue_and_year,
 )
 from readinglists.markdown.scan import Run, scan
 from readinglists.markdown.targets import Target, mend
@@ -36,6 +37,9 @@ SHORTCODE = re.compile(r"\A\s*(?::[a-z0-9_+-]{2,40}:\s+)+(?=\S)")
 TAG = re.compile(r"<[^<>]{1,2000}>")
 # Authors and venue in italics at the end of the words before the links.
 ITALIC_END = r"\s[*_](?=\w[^*_]{0,300}[*_]\W*\Z)"
+# "In *ICML 2019*" behind a title.
+IN_VENUE = re.compile(r"[.,:]?\s+[Ii]n\Z")
+NO_TITLE = re.compile(r"\bet al\b|\barxiv\b", re.I)
 # What stands in brackets of its own beside the title: [[Paper ICML-19]], [[Python Reference]].
 SHORT_LABEL = 4
 QUOTED = re.compile(r"[\"“”]([^\"“”]{4,400})[\"“”]")
@@ -52,6 +56,7 @@ class Context:
     # Every paragraph is looked at several times.
     known_runs: dict[str, list[Run]] = field(default_factory=dict)
     known_targets: dict[str, Target] = field(default_factory=dict)
+    known_links: dict[str, list["Link"]] = field(default_factory=dict)
 
     def target(self, run: Run) -> Target:
         """Return where a link leads."""
@@ -64,6 +69,12 @@ class Context:
         if source not in self.known_runs:
             self.known_runs[source] = scan(source, self.references)
         return self.known_runs[source]
+
+    def links(self, source: str) -> list["Link"]:
+        """Return the links of a paragraph that lead to the web, in order."""
+        if source not in self.known_links:
+            self.known_links[source] = external(self.runs(source), self)
+        return self.known_links[source]
 
 
 @dataclass(frozen=True)
@@ -197,7 +208,7 @@ class _Entry:
             text = "".join(run.text for run in found).strip()
             names = looks_like_authors(text) and (kind == "italic" or "," in text)
             odd = text.startswith(("(", "[")) or names
-            if kind == "italic" and found and re.search(r"\bet al\b|\barxiv\b", text, re.I):
+            if kind == "italic" and found and (NO_TITLE.search(text) or _is_venue(text)):
                 odd = odd or len(re.findall(r"\w", self.rest(0, found[0].start))) > len("Title")
             if found and not odd and re.search(r"\w{2}|\w \w", text) and not is_generic(text):
                 return _title_of(text), found[0].start, found[-1].end
@@ -223,7 +234,7 @@ class _Entry:
             ITALIC_END + r"|\s[-–—]\s|\n|\\\n|\s\(?by\s(?=[A-Z])|:\s*\Z|\s?[\[(]\s*\Z",
             text.strip(EDGE + "[]"),
         )[0]
-        text = text.strip(EDGE + "[](")
+        text = IN_VENUE.sub("", text.strip(EDGE + "[]("))
         if len(re.findall(r"\w", text)) < 2 or len(text) > 250:
             return None
         place = self.source.find(text, start)
@@ -287,6 +298,12 @@ def read_entry(  # noqa: PLR0913 - what it is, and what is known from around it
     note = "\n\n".join(filter(None, (draft.note, more_note, _left_over(entry, draft))))
     repairs = tuple(f"{one.repair}: {one.url}" for one in entry.links if one.repair)
     return ReadItem(line, replace(draft, note=note[:MAX_NOTE].strip()), done, repairs)
+
+
+def _is_venue(text: str) -> bool:
+    """Tell whether words say no more than where and when something was published."""
+    said = venue_and_year(text)
+    return said is not None and bool(said[0] and said[1])
 
 
 def _title_of(text: str) -> str:

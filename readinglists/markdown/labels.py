@@ -7,6 +7,7 @@ Pure.
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 
@@ -33,6 +34,7 @@ WEAK = _vocabulary(
     " author authors official unofficial online free html5 medium interactive workshop"
 )
 FILLERS = _vocabulary("the to of a an and for in on full this version with by from 1 2 3 i ii")
+KNOWN = STRONG | WEAK | FILLERS
 
 CONTENTS = re.compile(
     r"(table of )?contents?( list)?|toc|index|outline|overview of contents|目录|navigation"
@@ -60,6 +62,8 @@ OUTER = " \t\n.,:;|-–—·•*_~()[]{}【】「」\"'“”‘’`"
 def plain_words(text: str) -> str:
     """Return text as one line, without emoji and punctuation around it."""
     line = " ".join(text.split())
+    if line.isascii():
+        return line.strip(OUTER)
     return "".join(one for one in line if unicodedata.category(one) not in ("So", "Cs")).strip(
         OUTER
     )
@@ -75,13 +79,13 @@ def _words(label: str) -> list[str]:
     return [word for word in plain.split() if not NUMBERED.fullmatch(word)]
 
 
+@lru_cache(maxsize=10_000)
 def is_generic(label: str) -> bool:
     """Tell whether a label says what is behind a link and not which: "pdf", "Link to Course"."""
     words = _words(label)
     if not words:
         return not re.search(r"[^\W\d_]", label)
-    known = STRONG | WEAK | FILLERS
-    return all(word in known for word in words) and bool(STRONG & set(words) or len(words) == 1)
+    return all(word in KNOWN for word in words) and bool(STRONG & set(words) or len(words) == 1)
 
 
 def is_weak(label: str) -> bool:

@@ -76,7 +76,7 @@ def _folded(blocks: list[Block], context: Context) -> Iterator[Block]:
         block = blocks[place]
         end = _end_of(blocks, place) if block.kind == "open" else 0
         words = as_markdown(block.source).strip() if end else ""
-        links = external(context.runs(words), context)
+        links = context.links(words)
         if links and len(plain_words(words[: links[0].run.start])) < LONGEST_BEFORE:
             inside = [Block("paragraph", block.line, words, block.source)]
             inside += [one for one in blocks[place + 1 : end] if one.kind not in ("open", "close")]

@@ -9,12 +9,14 @@ import re
 from bookmarks.drafts import UNPRINTABLE
 from readinglists.drafts import MAX_NOTE, MAX_TITLE
 from readinglists.markdown.blocks import read_blocks
-from readinglists.markdown.bodies import Body, is_contents_list, is_entry_list, read_body
-from readinglists.markdown.entry import Context, external, read_entry
+from readinglists.markdown.bodies import Body, read_body
+from readinglists.markdown.entry import Context, read_entry
+from readinglists.markdown.entry_lists import is_contents_list, is_entry_list
 from readinglists.markdown.exact import claims_exact, read_exact
 from readinglists.markdown.front_matter import labels_of, split_front_matter
 from readinglists.markdown.labels import is_apart, is_contents, is_generic
 from readinglists.markdown.parts import Part, read_parts
+from readinglists.markdown.prose import is_about, is_bare_link, is_headline
 from readinglists.markdown.targets import slug_of
 from readinglists.markdown.titled import read_titled
 from readinglists.markdown.tree import (
@@ -63,7 +65,7 @@ def read_markdown(text: str, base: str = "") -> ReadMarkdown:
     read = ReadMarkdown(front_matter=front, labels=labels_of(front))
     read.title = str(front.get("title") or "")[:MAX_TITLE]
     if titled := read_titled(body):
-        read.description, read.top.items = titled[0][:MAX_NOTE], titled[1]
+        read.description, read.top.items = titled
         return _counted(read)
     blocks, references = read_blocks(body)
     names = frozenset(slug_of(found) for found in HEADINGS.findall(body))
@@ -92,7 +94,9 @@ def _says_something(item: ReadItem) -> bool:
 
 
 def _counted(read: ReadMarkdown) -> ReadMarkdown:
+    read.description = _cut(read.description, 1, read)
     for section in read.top.walk():
+        section.note = _cut(section.note, section.line, read)
         for item in [one for one in section.items if not _says_something(one)]:
             section.items.remove(item)
             read.dropped.append(Dropped(item.line, "…", "an entry that says nothing"))
@@ -100,6 +104,13 @@ def _counted(read: ReadMarkdown) -> ReadMarkdown:
     if count > MAX_ITEMS:
         raise TooMuch(f"A list has {MAX_ITEMS:,} items at most; this one has {count:,}.")
     return read
+
+
+def _cut(note: str, line: int, read: ReadMarkdown) -> str:
+    """Return as much of a note as is kept; what is behind that is told."""
+    if rest := note[MAX_NOTE:]:
+        read.unparsed.append(Unparsed(line, f"{rest[:200]}…"))
+    return note[:MAX_NOTE].strip()
 
 
 def _exactly(text: str) -> ReadMarkdown | None:
@@ -141,14 +152,15 @@ class _Outline:
             self.title_links(parts[0])
             root.blocks += parts[0].blocks
             root.parts = parts[0].parts + parts[1:]
-        self.add(read_body(root.blocks, "", self.context), self.read.top)
+        before = read_body(root.blocks, "", self.context, before_all=bool(root.parts))
+        self.add(before, self.read.top)
         self.walk(root, self.read.top)
         self.prune()
         self.drop_foot()
         notes = [self.read.top.note, *self.intro]
         self.read.top.note = ""
         said = self.read.front_matter.get("description")
-        self.read.description = "\n\n".join(filter(None, [str(said or ""), *notes]))[:MAX_NOTE]
+        self.read.description = "\n\n".join(filter(None, [str(said or ""), *notes]))
 
     def is_title(self, first: Part, parts: list[Part]) -> bool:
         """Tell whether the first heading names the list, and not a section among others."""
@@ -181,7 +193,7 @@ class _Outline:
 
     def title_links(self, part: Part) -> None:
         """Note what the heading of the file links to: badges, or the site of the list."""
-        if part.heading and external(self.context.runs(part.heading.text), self.context):
+        if part.heading and self.context.links(part.heading.text):
             self.read.dropped.append(Dropped(part.line, part.source, "badges"))
 
     def soft_section(self, part: Part, above: ReadSection) -> None:
@@ -205,9 +217,10 @@ class _Outline:
             new.items.append(self.item(part))
             self.count += 1
         else:
-            if part.heading and external(self.context.runs(part.heading.text), self.context):
+            if part.heading and self.context.links(part.heading.text):
                 new.note = part.heading.text
-            self.add(read_body(part.blocks, part.title, self.context), new)
+            words = is_about(part.title)
+            self.add(read_body(part.blocks, part.title, self.context, words=words), new)
         self.walk(part, new)
 
     def add(self, body: Body, section: ReadSection) -> None:
@@ -244,13 +257,16 @@ class _Outline:
         """Tell whether a heading is an item: with a link of its own or a "Link to Course"."""
         if part.parts or not part.real or part.heading is None or self.has_items(part):
             return False
-        if external(self.context.runs(part.heading.text), self.context):
-            return True
-        return any(self.is_link(block.text) for block in part.blocks if block.kind == "paragraph")
+        words = [block.text for block in part.blocks if block.kind == "paragraph"]
+        if sum(is_bare_link(text, self.context) for text in words) > 1:
+            return False
+        if any(is_headline(text, self.context) for text in words):
+            return False
+        return bool(self.context.links(part.heading.text)) or any(map(self.is_link, words))
 
     def is_link(self, text: str) -> bool:
         """Tell whether a paragraph begins with a link that does not say what it leads to."""
-        links = external(self.context.runs(text), self.context)
+        links = self.context.links(text)
         if not links or re.search(r"\w", text[: links[0].run.start]):
             return False
         return all(is_generic(one.label) or one.run.text == one.run.href for one in links)
@@ -264,7 +280,7 @@ class _Outline:
             for b in part.blocks
             if b.kind != "rule" and not (b.kind == "paragraph" and b.text in links)
         ]
-        named = external(self.context.runs(heading), self.context)
+        named = self.context.links(heading)
         return read_entry(
             "\n".join([heading, *links] if named else links),
             part.line,
@@ -287,9 +303,12 @@ class _Outline:
             if any(one.items for one in section.walk()):
                 seen = True
             elif not seen:
-                self.intro += [
-                    f"**{one.title}**\n\n{one.note}" for one in section.walk() if one.note
-                ]
+                for one in section.walk():
+                    if one.note:
+                        self.intro.append(f"**{one.title}**\n\n{one.note}")
+                    else:
+                        dropped = Dropped(one.line, one.title, "a heading with nothing below it")
+                        self.read.dropped.append(dropped)
                 top.sections.remove(section)
         self.prune_end(top)
 

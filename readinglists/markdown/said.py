@@ -9,6 +9,7 @@ import re
 YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d])")
 # Not a count of stars that others gave: ⭐ 12K.
 STARS = re.compile(r"(?::star2?:|⭐️?|🌟|★)+(?!\s*\d)")
+STAR = re.compile(r"[⭐🌟★]|:star")
 # The month an entry begins with: [2023/02], (2023-02).
 DATE = re.compile(r"\s*[\[(]((?:19|20)\d\d)[/.-]\d{1,2}(?:[/.-]\d{1,2})?[\])](?!\()\s*")
 WORD = r"(?:[^\W\d_a-zß-ÿ][\w.'’-]*|van|von|dan|de[nr]?|d[aiu]|la|le|bin)"
@@ -17,6 +18,7 @@ PEOPLE = re.compile(rf"(?:and\s+)?{PERSON}(?:\s+(?:and|&)\s+{PERSON})*|et al\.?"
 # What ends a title in a reference: where and when it was published.
 PUBLISHED = re.compile(r"(?i:arxiv)\b.*|(?:19|20)\d\d\b.*|[A-Z][A-Z&]{2,}\W*")
 SHORTEST_TITLE = 3
+LONGEST_VENUE = 600
 NUMBER = re.compile(
     r"\s*(?:\*\*)?\[(\d{1,4})\](?!\()(?:\*\*)?[.:)]?\s*|\s*\((\d{1,4})\)\s+|\s*(\d{1,4})[.)]\s+"
 )
@@ -59,6 +61,8 @@ def year_in(text: str) -> int | None:
 
 def stars_in(text: str) -> tuple[int, str]:
     """Return how many stars a text gives, five at most, and the text without them."""
+    if not STAR.search(text):
+        return 0, text
     marks = "".join(STARS.findall(text))
     count = marks.count(":star") + marks.count("⭐") + marks.count("🌟") + marks.count("★")
     return min(count, 5), STARS.sub("", text)
@@ -123,8 +127,11 @@ def looks_like_authors(text: str) -> bool:
 
 def venue_and_year(text: str) -> tuple[str, int | None] | None:
     """Return the venue and year a text consists of; None where it says something else."""
+    if len(text) > LONGEST_VENUE:
+        return None
     text = text.replace("*", "").replace("\\\n", " ").replace("\\", "")
     plain = " ".join(text.split()).strip(" .,;:-–—()[]/|")
+    plain = re.sub(r"\A[Ii]n:? (?=[A-Z])", "", plain)
     if not plain or len(plain) > 250:
         return None
     year = year_in(plain)

@@ -16,7 +16,7 @@ from readinglists.drafts import (
     role_of,
 )
 from readinglists.markdown.blocks import Block
-from readinglists.markdown.entry import Context, external, read_entry
+from readinglists.markdown.entry import Context, read_entry
 from readinglists.markdown.labels import is_generic, plain_words
 from readinglists.markdown.said import year_in
 from readinglists.markdown.tree import ReadItem
@@ -51,12 +51,15 @@ COLUMNS = {
     "note": r"notes?|descriptions?|comments?|summary|abstract|about|remarks?|tl;?dr|简介|描述",
 }
 
+# What tags are read of: code and badges.
+TAGGED = re.compile(r"`|!\[|<img", re.I)
+
 
 def read_table(table: Block, context: Context) -> list[ReadItem] | None:
     """Return an item for each row; None for a table that lists nothing."""
     head, *rows = table.rows
     heads = [plain_words("".join(run.text for run in context.runs(cell))) for cell in head]
-    linked = [bool(external(context.runs(" ".join(row)), context)) for row in rows]
+    linked = [bool(context.links(" ".join(row))) for row in rows]
     if not rows or sum(linked) * 2 < len(rows) or not any(linked):
         return None
     column = _title_column(heads, rows, context)
@@ -74,7 +77,7 @@ def _title_column(heads: list[str], rows: list[list[str]], context: Context) -> 
     worded: Counter[int] = Counter()
     for row in rows[:50]:
         for place, cell in enumerate(row):
-            links = external(context.runs(cell), context)
+            links = context.links(cell)
             named[place] += bool(links) and not is_generic(links[0].label)
             words = plain_words("".join(run.text for run in context.runs(cell)))
             worded[place] += len(re.findall(r"[^\W\d_]", words)) > 2 and not is_generic(words)
@@ -112,7 +115,7 @@ def _item(heads: list[str], row: list[str], column: int, line: int, context: Con
         if place == column or not cell.strip():
             continue
         head = heads[place] if place < len(heads) else ""
-        said = read_entry(cell, line, context, numbered=False)
+        said = read_entry(cell, line, context, numbered=False) if TAGGED.search(cell) else None
         words = _plain(cell, context)
         for url, label in _links(cell, head, context):
             known = _alternate(url, label)
@@ -132,7 +135,9 @@ def _item(heads: list[str], row: list[str], column: int, line: int, context: Con
             draft = replace(draft, year=year_in(words) or draft.year)
         elif words:
             notes.append(words if _is("note", heads, place) or not head else f"{head}: {words}")
-        draft = replace(draft, labels=tuple(dict.fromkeys((*draft.labels, *said.draft.labels))))
+        if said is not None:
+            labels = tuple(dict.fromkeys((*draft.labels, *said.draft.labels)))
+            draft = replace(draft, labels=labels)
     kept = list(urls.values())
     notes += [f"[{one.label or one.url}]({one.url})" for one in kept[MAX_ALTERNATES:]]
     note = " · ".join(filter(None, notes))[:MAX_NOTE]
@@ -147,7 +152,7 @@ def _alternate(url: str, label: str) -> AlternateDraft:
 def _links(cell: str, head: str, context: Context) -> list[tuple[str, str]]:
     """Return the links of a cell; one that names nothing is called as its column is."""
     found = []
-    for link in external(context.runs(cell), context):
+    for link in context.links(cell):
         label = link.label if not link.label.startswith("http") else ""
         weak = not re.search(r"[^\W\d_]", label) or plain_words(label).lower() in (
             "link",

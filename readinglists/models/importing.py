@@ -29,6 +29,9 @@ class ListImport(models.Model):
     source_url = models.TextField(blank=True)
     file_name = models.CharField(max_length=MAX_TITLE, blank=True)
     text = models.TextField(blank=True, help_text="the Markdown; emptied when it is done")
+    kept = models.TextField(
+        blank=True, help_text="what was read of the text (markdown.kept); emptied when it is done"
+    )
     choices = models.JSONField(
         default=dict, blank=True, help_text="corrections made in the preview"
     )

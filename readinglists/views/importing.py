@@ -52,7 +52,7 @@ def _start(request: SignedInRequest, reading_list: ReadingList | None) -> HttpRe
             context["errors"] = error.errors
             return render(request, "readinglists/import.html", context, status=422)
         return redirect("readinglists:import_preview", row.pk)
-    earlier = ListImport.objects.filter(owner=request.user).defer("text", "report")
+    earlier = ListImport.objects.filter(owner=request.user).defer("text", "kept", "report")
     context["earlier"] = earlier.order_by("-created_at", "-pk")[:10]
     return render(request, "readinglists/import.html", context)
 
@@ -169,5 +169,5 @@ def _own(request: HttpRequest, import_id: int) -> ListImport:
     """Return an import of one's own; raises Http404."""
     if import_id >= 1 << 62:
         raise Http404
-    rows = ListImport.objects.filter(owner=request.user.pk)
+    rows = ListImport.objects.filter(owner=request.user.pk).defer("text", "kept")
     return get_object_or_404(rows.select_related("owner", "reading_list__owner"), pk=import_id)

@@ -61,7 +61,17 @@ def test_a_pasted_text_becomes_a_list_in_its_order(alice: User) -> None:
         ("Old", ["Leaping"]),
     ]
     assert reading_list.item_count == 4
-    assert (row.state, row.done, row.total, row.text) == ("done", 4, 4, "")
+    assert (row.state, row.done, row.total) == ("done", 4, 4)
+    assert (row.text, row.kept) == ("", "")
+
+
+def test_a_text_is_read_once(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = start_import(alice, text=TEXT)
+    monkeypatch.setattr(importing, "_read", lambda *_: pytest.fail("it is read again"))
+    importing._kept.cache_clear()
+    row.refresh_from_db()
+    assert preview_of(row).items == 4
+    assert made(import_now(row)).item_count == 4
 
 
 def test_nothing_is_stored_before_its_owner_says_so(alice: User) -> None:
@@ -98,11 +108,11 @@ def test_a_worker_that_died_is_followed_by_another_that_goes_on(
     request_run(row)
     calls = []
 
-    def die(*args: object) -> None:
+    def die(*args: object, last: bool) -> None:
         calls.append(args)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        real(*args)  # type: ignore[arg-type]
+        real(*args, last=last)  # type: ignore[arg-type]
 
     real = importing._store
     monkeypatch.setattr(importing, "_store", die)
@@ -188,6 +198,70 @@ def test_a_newer_version_adds_only_what_is_new(alice: User) -> None:
     ]
 
 
+BARE = """# Ponds
+
+## Water
+
+Words on water.
+
+### Still
+
+## Frogs
+
+- [A](https://a.example.org/)
+
+## Toads
+
+None yet.
+
+## Newts
+
+- [B](https://b.example.org/)
+"""
+
+
+def test_sections_without_items_come_in_with_their_words_and_out_again(alice: User) -> None:
+    text = BARE.replace("## Water", "- [Top](https://top.example.org/)\n\n## Water")
+    reading_list = made(import_now(start_import(alice, text=text)))
+    outline = [("", ["Top"]), ("Water", []), ("Still", []), ("Frogs", ["A"]), ("Toads", [])]
+    assert outline_of(reading_list) == [*outline, ("Newts", ["B"])]
+    assert reading_list.sections.get(title="Toads").note == "None yet."
+    import_now(start_import(alice, text=text, reading_list=reading_list))
+    assert reading_list.sections.count() == 5
+    written = "".join(export_markdown(reading_list))
+    copy = made(import_now(start_import(alice, text=written)))
+    assert "".join(export_markdown(copy)) == written
+    left = start_import(alice, text=text)
+    choose(left, {"without_sections": [4]})
+    assert not made(import_now(left)).sections.filter(title="Toads").exists()
+
+
+def test_a_newer_version_tells_what_differs_and_leaves_what_was_edited(alice: User) -> None:
+    names = [f"Frogs of the pond {number}" for number in range(8)]
+    lines = [f"- [{name}](https://p{at}.example.org/) - old\n" for at, name in enumerate(names)]
+    text = "# T\n\n## Frogs\n\n" + "".join(lines[:5]) + "\n## Toads\n\n" + "".join(lines[5:])
+    reading_list = made(import_now(start_import(alice, text=text)))
+    Item.objects.filter(title=names[0]).update(note="mine")
+    reading_list.sections.filter(title="Toads").update(title="My toads")
+    newer = lines[:]
+    newer[1] = "- [Called otherwise](https://p1.example.org/)\n"
+    newer[2] = f"- [{names[2]}](https://elsewhere.example.org/)\n"
+    newer[3:4] = []
+    frogs, toads = [newer[6], *newer[:4], "- [New](https://n.example.org/)\n"], newer[4:6]
+    toads.append("- [Newer](https://o.example.org/)\n")
+    text = "# T\n\n## All frogs\n\n" + "".join(frogs) + "\n## Toads\n\n" + "".join(toads)
+    row = start_import(alice, text=text, reading_list=reading_list)
+    preview = preview_of(row)
+    assert (preview.known, preview.new) == (7, 2)
+    assert [one.title for one in preview.newer.gone] == [names[3]]
+    assert preview.newer.renamed == [(names[1], "Called otherwise")]
+    import_now(row)
+    assert outline_of(reading_list) == [
+        *(("", []), ("Frogs", [*names[:5], "New"]), ("My toads", [*names[5:], "Newer"])),
+    ]
+    assert Item.objects.get(title=names[0]).note == "mine"
+
+
 def test_the_same_version_again_adds_nothing(alice: User) -> None:
     reading_list = make_list(alice)
     add(reading_list, "Pond", url="http://www.pond.example.org/")
@@ -205,6 +279,8 @@ def test_the_same_version_again_adds_nothing(alice: User) -> None:
         ({}, "Paste a list"),
         ({"url": "javascript:alert(1)"}, "http"),
         ({"text": "- [a](http://a.example)\n" * 5001}, "at most"),
+        ({"text": "- " + "word " * 9000}, "A line was not understood, the first is line 1"),
+        ({"text": "# S\n\n- [a](http://a.example)\n\n" * 1001}, "sections at most"),
     ],
 )
 def test_what_is_no_list_is_refused_with_a_sentence(

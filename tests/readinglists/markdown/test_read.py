@@ -276,6 +276,12 @@ BOMBS = {
     "anchors": "<div>" * 20_000,
     "stars": "*a " * 100_000,
     "script": "- [x](javascript:alert(1)) [y](data:text/html,x) [z](vbscript:x)\n",
+    "columns of links": ("|" + "[x](http://e.example)|" * 60 + "\n|" + "-|" * 60 + "\n") * 5,
+    "bullets a blank too deep": " - a\n" + "  - [b](http://e.example)\n" * 300,
+    "numbers without a blank": "1.[" * 20_000,
+    "names without end": "- " + "Ann Reed, " * 3_000 + "T [[pdf]](http://e.example)\n",
+    "links in links": "- " + "[a](" * 10_000,
+    "dates without end": "- " + "[2023/02]" * 5_000,
     "odd characters": "\0\ufeff# \ud800\n- [\u202e](http://e.example)\n",
 }
 
