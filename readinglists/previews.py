@@ -54,9 +54,41 @@ class Preview:
     newer: Newer = field(default_factory=Newer)
 
     @property
-    def headings(self) -> int:
-        """How many sections have a heading."""
-        return sum(1 for one in self.sections if one.section.level and one.kept)
+    def counts(self) -> str:
+        """What would come in, in words; what there is none of is left out."""
+        named = sum(1 for one in self.sections if one.kept and one.section.level)
+        inside = f" in {_counted(named, 'section')}" if named else ""
+        more = [
+            _counted(self.alternates, "other link"),
+            f"{self.duplicates:,} listed twice" if self.duplicates else "",
+        ]
+        return ", ".join(
+            filter(None, [f"{_counted(self.items, 'item') or 'no items'}{inside}", *more])
+        )
+
+    @property
+    def had(self) -> str:
+        """What of it the person has already, in words; "" for nothing."""
+        have = f"You already have {self.have:,} of them" if self.have else ""
+        read = f"you have read {self.have_read:,}" if self.have_read else ""
+        words = " and ".join(filter(None, [have, read]))
+        return words[:1].upper() + words[1:]
+
+    @property
+    def left_out(self) -> str:
+        """What of the file does not come in, in words; "" for nothing."""
+        dropped, unparsed = len(self.read.dropped), len(self.read.unparsed)
+        were = "was" if unparsed == 1 else "were"
+        words = [
+            f"{_counted(dropped, 'part')} of the file left out" if dropped else "",
+            f"{_counted(unparsed, 'line')} {were} not understood" if unparsed else "",
+        ]
+        return ", ".join(filter(None, words))
+
+
+def _counted(number: int, word: str) -> str:
+    """Return "1 item", "2 items"; "" for none."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}" if number else ""
 
 
 def preview_of(row: ListImport) -> Preview:

@@ -29,7 +29,8 @@ def page(client: Client, alice: User) -> Client:
 def test_a_pasted_list_is_shown_first_and_stored_when_asked(page: Client) -> None:
     path = page.post("/lists/import/", {"text": TEXT})["Location"]
     shown = page.get(path).content.decode()
-    assert "<strong>2</strong> items" in shown
+    assert "<strong>2 items in 1 section.</strong>" in shown
+    assert "listed twice" not in shown
     assert not ReadingList.objects.exists()
     kept = {"sections_shown": "1", "items_shown": ["0", "1"], "section": "1", "item": ["0", "1"]}
     page.post(path, {"title": "My frogs", "run": "yes"} | kept)
