@@ -116,8 +116,8 @@ def test_what_is_there_and_left_out_is_not_counted_as_there(page: Client, alice:
     assert "1 is in the list already; <strong>1</strong>" in page.get(path).content.decode()
     page.post(path, {"items_shown": ["0", "1"], "item": "1"})
     shown = page.get(path).content.decode()
-    assert "0 are in the list already; <strong>1</strong>" in shown
-    assert "<strong>1</strong> item in 1 section," in shown
+    assert "None is in the list already; <strong>1</strong>" in shown
+    assert "<strong>1 item in 1 section.</strong>" in shown
 
 
 def test_others_see_neither_import_nor_report(page: Client, client: Client, bob: User) -> None:
