@@ -49,7 +49,7 @@ def beat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Beat]:
 
 @pytest.mark.parametrize("days", [1, 3650])
 def test_tasks_go_on_when_the_clock_is_put_back(beat: Beat, days: int) -> None:
-    often = {"sweep", "sweep imports", "check links"}
+    often = {"sweep", "sweep bookmark imports", "sweep imports", "check links"}
     assert often <= beat.run(120)
     now[0] += timedelta(days=days)
     assert often <= beat.run(120)
