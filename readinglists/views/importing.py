@@ -22,8 +22,11 @@ from readinglists.views.access import editable
 
 METHODS = ["GET", "HEAD", "POST"]
 State = ListImport.State
-# Rows of the preview and of the report that one page shows.
+# Rows of the report that one page shows.
 SHOWN = 1000
+# Items and headings of the preview that one page shows: each is two fields of a form, and a form of
+# more than 1,000 is turned away (DATA_UPLOAD_MAX_NUMBER_FIELDS).
+ROWS = 400
 
 
 @never_cache
@@ -110,14 +113,18 @@ def _told(row: ListImport, kind: str) -> list[dict[str, Any]]:
 
 
 def _shown(preview: Preview, asked: str) -> dict[str, Any]:
-    """Return what the page of a preview needs: of a long list a part of the items at a time."""
-    pages = max(1, -(-sum(len(one.items) for one in preview.sections) // SHOWN))
+    """Return what the page of a preview needs: of a long list some items and headings at a time."""
+    headed = [int(bool(one.section.level)) for one in preview.sections]
+    rows = sum(headed) + sum(len(one.items) for one in preview.sections)
+    pages = max(1, -(-rows // ROWS))
     number = min(max(_numbers([asked]) or {1}), pages) or 1
-    first, place, sections = (number - 1) * SHOWN, 0, []
-    for section in preview.sections:
-        start, place = place, place + len(section.items)
-        section.items = section.items[max(0, first - start) : max(0, first + SHOWN - start)]
-        if section.items or (first <= start < first + SHOWN and start == place):
+    first, place, sections = (number - 1) * ROWS, 0, []
+    for section, head in zip(preview.sections, headed, strict=True):
+        start = place + head
+        here = first <= place < first + ROWS
+        place = start + len(section.items)
+        section.items = section.items[max(0, first - start) : max(0, first + ROWS - start)]
+        if section.items or (here and head):
             sections.append(section)
     return {
         "preview": preview,

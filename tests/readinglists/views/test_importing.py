@@ -1,5 +1,7 @@
 """Lists from Markdown by the pages: looked at, corrected, imported, told."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -60,7 +62,7 @@ def test_what_is_not_ticked_stays_out(page: Client) -> None:
 def test_a_long_list_is_corrected_part_by_part(
     page: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("readinglists.views.importing.SHOWN", 2)
+    monkeypatch.setattr("readinglists.views.importing.ROWS", 2)
     text = "\n".join(f"- [P{number}](https://p{number}.example.org/)" for number in range(5))
     path = page.post("/lists/import/", {"text": text})["Location"]
     assert "P2" not in page.get(path).content.decode()
@@ -75,6 +77,20 @@ def test_a_long_list_is_corrected_part_by_part(
     page.post(path, {"run": "yes", "items_shown": "4"})
     work_on_import(ListImport.objects.get().pk)
     assert [item.title for item in Item.objects.all()] == ["P0", "P1", "P3"]
+
+
+def test_what_a_browser_sends_of_a_long_list_is_taken(page: Client) -> None:
+    text = "".join(f"## S{n}\n\n- [P{n}](https://p{n}.example.org/)\n\n" for n in range(600))
+    path = page.post("/lists/import/", {"text": text})["Location"]
+    shown = page.get(path).content.decode()
+    sent: dict[str, list[str]] = {"title": ["Long"], "page": ["2"]}
+    for name, value in re.findall(r'name="(\w+_shown|section|item)" value="(\d+)"', shown):
+        sent.setdefault(name, []).append(value)
+    sent["item"].remove("7")
+    answer = page.post(path, sent)
+    assert answer["Location"] == f"{path}?page=2"
+    assert "P200" in page.get(answer["Location"]).content.decode()
+    assert ListImport.objects.get().choices["without_items"] == [7]
 
 
 def test_an_uploaded_file_is_read(page: Client) -> None:
