@@ -130,7 +130,10 @@ def test_a_second_signal_stops_at_once(start: Start) -> None:
 
 def test_a_killed_program_starts_again_and_what_it_had_started_goes(start: Start) -> None:
     running = start()
-    [sleeper] = [child for child in running.family.values() if child.name() == "sleep"]
+    # What was begun carries the name of its parent until it is the program it will be.
+    [sleeper] = wait_for(
+        lambda: [child for child in running.meet() if child.name() == "sleep"], what="the sleeper"
+    )
     beat = sleeper.parent()
     assert beat
     beat.kill()
