@@ -93,8 +93,9 @@ def test_the_client_aiopinboard(site: Site, monkeypatch: pytest.MonkeyPatch) -> 
     # In a thread of its own: the browser's tests leave a loop running in theirs.
     with ThreadPoolExecutor(1) as threads:
         threads.submit(asyncio.run, asynchronous_round(aiopinboard.API(token))).result()
-    with pytest.raises(RequestError, match="401"):
-        asyncio.run(aiopinboard.API("aio:0123456789").tag.async_get_tags())
+        refused = aiopinboard.API("aio:0123456789").tag.async_get_tags()
+        with pytest.raises(RequestError, match="401"):
+            threads.submit(asyncio.run, refused).result()
 
 
 async def asynchronous_round(api: aiopinboard.API) -> None:
