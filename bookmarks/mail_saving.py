@@ -13,7 +13,7 @@ from accounts.mail_addresses import find_mail_owner
 from accounts.models import User
 from accounts.throttle import Limiter
 from bookmarks.drafts import InvalidDraft, make_draft
-from bookmarks.links import BadUrl, clean_url, url_key
+from bookmarks.links import BadUrl, clean_url
 from bookmarks.mail_messages import MailMessage, read_message
 from bookmarks.models import Bookmark, SavedMail
 from bookmarks.saving import save_bookmark
@@ -70,7 +70,7 @@ def _save(owner: User, message: MailMessage) -> Stored:
         labels = split_tags(message.tags)
     except (BadUrl, BadTags) as error:
         raise Refused(str(error)) from error
-    kept = Bookmark.objects.filter(owner=owner, url_key=url_key(url)).first()
+    kept = Bookmark.objects.at(owner, url)
     try:
         if kept is None:
             draft = make_draft(

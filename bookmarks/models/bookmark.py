@@ -12,7 +12,7 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from bookmarks.drafts import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH
-from bookmarks.links import MAX_URL_LENGTH
+from bookmarks.links import MAX_URL_LENGTH, BadUrl, clean_url, url_key
 from bookmarks.models.page import Page
 from bookmarks.models.tag import TaggedBookmark
 from bookmarks.own_facts import ShownFacts, shown_facts
@@ -50,6 +50,17 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
             return self.public()
         theirs = self.filter(owner=owner)
         return theirs if viewer.pk == owner.pk else theirs.public()
+
+    def at(self, owner: "User", url: str) -> "Bookmark | None":
+        """Return a person's own bookmark of a URL, which may be written a little differently.
+
+        It comes with its page and owner. None also for what is no URL.
+        """
+        try:
+            key = url_key(clean_url(url))
+        except BadUrl:
+            return None
+        return self.filter(owner=owner, url_key=key).select_related("page", "owner").first()
 
 
 class Bookmark(models.Model):  # type: ignore[django-manager-missing]  # taggit is untyped

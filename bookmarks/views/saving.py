@@ -24,7 +24,7 @@ from bookmarks.carried import BadPayload, check_carried, read_carried
 from bookmarks.duplicates import bookmark_of_page, related_bookmark
 from bookmarks.entries import entry_of
 from bookmarks.forms import BookmarkForm, values_of
-from bookmarks.links import BadUrl, clean_url, page_key, url_key
+from bookmarks.links import BadUrl, clean_url, page_key
 from bookmarks.models import Bookmark, Page
 from bookmarks.paths import list_path
 from bookmarks.saving import save_bookmark
@@ -125,7 +125,7 @@ def _show_filled(
     request: SignedInRequest, asked: QueryDict, more: dict[str, str] | None = None
 ) -> HttpResponse:
     """Show the form with what is asked for, or with what is stored of that address already."""
-    existing = _own_bookmark(request, asked.get("url", ""))
+    existing = Bookmark.objects.at(request.user, asked.get("url", ""))
     initial = _asked_for(request, asked) | (more or {})
     if existing:
         initial |= _kept(existing, asked.get("description", ""))
@@ -168,14 +168,6 @@ def _kept(existing: Bookmark, selected: str) -> dict[str, Any]:
     if selected and selected not in values["description"]:
         values["description"] = f"{values['description']}\n\n{selected}".strip()
     return values
-
-
-def _own_bookmark(request: SignedInRequest, url: str) -> Bookmark | None:
-    try:
-        key = url_key(clean_url(url))
-    except BadUrl:
-        return None
-    return Bookmark.objects.filter(owner=request.user, url_key=key).select_related("page").first()
 
 
 def _what_is_there(request: SignedInRequest, url: str) -> dict[str, Any]:
@@ -230,14 +222,14 @@ def _ask_to_read_later(request: SignedInRequest) -> HttpResponse:
         asked["url"] = clean_url(asked["url"])
     except BadUrl:
         return _show_form(request, BookmarkForm(asked), None, status=422)
-    existing = _own_bookmark(request, asked["url"])
+    existing = Bookmark.objects.at(request.user, asked["url"])
     context = {"asked": asked, "existing": existing, "form": BookmarkForm(initial=asked)}
     return render(request, "bookmarks/confirm_later.html", context)
 
 
 def _save(request: SignedInRequest) -> HttpResponse:
     form = BookmarkForm(request.POST)
-    existing = _own_bookmark(request, request.POST.get("url", ""))
+    existing = Bookmark.objects.at(request.user, request.POST.get("url", ""))
     if request.POST.get("later") in YES and existing:
         with suppress(Bookmark.DoesNotExist):  # deleted this moment: then it is saved anew
             return _after(request, set_flags(existing, unread=True))

@@ -21,7 +21,7 @@ from bookmarks.api.linkding.searching import SEARCH, SHARED_SEARCH, listed
 from bookmarks.api.linkding.values import Many, Nothing, Shape, Text
 from bookmarks.drafts import Draft, InvalidDraft, make_draft
 from bookmarks.formats.linkding_notes import join_notes, split_notes
-from bookmarks.links import BadUrl, clean_url, page_key, url_key
+from bookmarks.links import BadUrl, clean_url, page_key
 from bookmarks.models import Bookmark, Page
 from bookmarks.saving import change_bookmark, save_bookmark
 from bookmarks.storing import AlreadySaved, delete_bookmark, lock_owner, set_flags
@@ -66,7 +66,7 @@ def retrieve(call: Call, id: int) -> HttpResponseBase:
 def check(call: Call) -> HttpResponseBase:
     """Tell whether one has an address, and what is known of its page; nothing is fetched."""
     url = call.asked["url"]
-    bookmark = _find(call, url)
+    bookmark = Bookmark.objects.at(call.user, url)
     said: dict[str, Any] = {"bookmark": None, "metadata": None, "auto_tags": []}
     if bookmark:
         shown = bookmark.shown
@@ -83,7 +83,7 @@ def create(call: Call) -> HttpResponseBase:
     """Save an address. One that is there is updated, and keeps what is not sent."""
     with transaction.atomic():
         lock_owner(call.user)
-        existing = _find(call, call.sent["url"])
+        existing = Bookmark.objects.at(call.user, call.sent["url"])
         draft = _draft(call.sent | {"url": existing.url} if existing else call.sent, existing)
         stored = save_bookmark(call.user, draft)
     return to_json(as_bookmark(stored.bookmark, call.user), 201)
@@ -150,16 +150,6 @@ def _own(call: Call, pk: int) -> Bookmark:
     if bookmark is None:
         raise Problem(404, MISSING)
     return bookmark
-
-
-def _find(call: Call, url: str) -> Bookmark | None:
-    """Return the caller's bookmark of a URL, which may be written a little differently."""
-    try:
-        key = url_key(clean_url(url))
-    except BadUrl:
-        return None
-    own = Bookmark.objects.visible_to(call.user, call.user)
-    return own.filter(url_key=key).select_related("page", "owner").first()
 
 
 def _known_at(url: str) -> tuple[str, str]:

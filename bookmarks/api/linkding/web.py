@@ -11,7 +11,7 @@ from accounts.http import SignedInRequest, signed_in
 from bookmarks.api.linkding.query import BadQuery, Query, parse_query
 from bookmarks.finding import Wanted, find_bookmarks
 from bookmarks.formats.linkding_notes import join_notes
-from bookmarks.links import BadUrl, clean_url, url_key
+from bookmarks.links import BadUrl, clean_url
 from bookmarks.listing import ENTRIES_A_PAGE, Count, ListedPage, Listing, Shelf, rows_of
 from bookmarks.models import Bookmark
 from bookmarks.paths import bookmark_path, list_path
@@ -48,13 +48,11 @@ def search(request: SignedInRequest, archived: str = "") -> HttpResponse:
 def _place_of(request: SignedInRequest, address: str) -> str:
     """Return the path of one's own bookmark of an address, else of the page about it."""
     try:
-        key = url_key(clean_url(address))
+        url = clean_url(address)
     except BadUrl:
         return list_path(request.user.username)
-    slugs = Bookmark.objects.visible_to(request.user, request.user).filter(url_key=key)
-    slug = slugs.values_list("slug", flat=True).first()
-    if slug:
-        return bookmark_path(request.user.username, slug)
+    if own := Bookmark.objects.at(request.user, url):
+        return bookmark_path(request.user.username, own.slug)
     return f"{reverse('bookmarks:look_up')}?{urlencode({'url': address})}"
 
 

@@ -14,7 +14,7 @@ from bookmarks.api.pinboard.methods import ALL_PACE, RECENT_PACE, Call, method
 from bookmarks.api.pinboard.parameters import BadParameter, second_after, start_of_day
 from bookmarks.cursors import Cursor, Direction
 from bookmarks.drafts import Draft, InvalidDraft, make_draft
-from bookmarks.links import BadUrl, clean_url, page_key, url_key
+from bookmarks.links import BadUrl, clean_url, page_key
 from bookmarks.listing import Listing, Shelf, times_of, walk_bookmarks
 from bookmarks.models import Bookmark, OwnerCount, Page
 from bookmarks.saving import save_bookmark
@@ -45,7 +45,7 @@ def add(call: Call) -> HttpResponseBase:
         return answers.code(call.form, "done")
     with transaction.atomic():
         lock_owner(call.user)
-        if _find(call, draft.url):
+        if Bookmark.objects.at(call.user, draft.url):
             return answers.code(call.form, "item already exists")
         save_bookmark(call.user, draft)
     return answers.code(call.form, "done")
@@ -54,7 +54,7 @@ def add(call: Call) -> HttpResponseBase:
 @method(writes=True, status="code")
 def delete(call: Call) -> HttpResponseBase:
     """Delete the bookmark of a URL; it can be restored on the site for a while."""
-    bookmark = _find(call, call.asked.required("url"))
+    bookmark = Bookmark.objects.at(call.user, call.asked.required("url"))
     try:
         if bookmark is None:
             raise Bookmark.DoesNotExist
@@ -69,7 +69,7 @@ def get(call: Call) -> HttpResponseBase:
     """Show the bookmark of a URL, or those of a day, else of the newest one's day."""
     labels, url = call.asked.tags(), call.asked.text("url")
     if url:
-        found = _find(call, url)
+        found = Bookmark.objects.at(call.user, url)
         wanted = {fold_tag(label) for label in labels}
         fits = found and wanted <= {fold_tag(label) for label in found.labels}
         return _posts(call, iter([found] if found and fits else []))
@@ -149,16 +149,6 @@ def _draft(call: Call) -> Draft:
         )
     except InvalidDraft:
         raise BadParameter from None
-
-
-def _find(call: Call, url: str) -> Bookmark | None:
-    """Return the caller's bookmark of a URL, which may be written a little differently."""
-    try:
-        key = url_key(clean_url(url))
-    except BadUrl:
-        return None
-    own = Bookmark.objects.visible_to(call.user, call.user)
-    return own.filter(url_key=key).select_related("page", "owner").first()
 
 
 def _listing(
