@@ -4,7 +4,7 @@ The writers of bookmarks.bulk_storing and bookmarks.importing use it where thous
 made: the ORM takes ten times as long for that as the database does.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -43,18 +43,21 @@ def insert_rows(
         field.get_db_prep_save(field.pre_save(blank, add=True), connection) for field in others
     ]
     ready = _ready(given)
-    values = [[*ready(row), *defaults] for row in rows]
     columns = ", ".join(f'"{field.column}"' for field in (*given, *others))
     end = " ON CONFLICT DO NOTHING" if skip_known else ""
-    start = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES '  # noqa: S608 - our names
-    marks = f"({', '.join(['%s'] * len(values[0]))})"
+    start = f'INSERT INTO "{model._meta.db_table}" ({columns})'
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(f"{start}{marks}{end}", values)
+            marks = ", ".join(["%s"] * (len(given) + len(others)))
+            values = [[*ready(row), *defaults] for row in rows]
+            cursor.executemany(f"{start} VALUES ({marks}){end}", values)
             return
-        for some in _pieces(values):
-            flat = [value for row in some for value in row]
-            cursor.execute(f"{start}{', '.join([marks] * len(some))}{end}", flat)
+        same = "".join(f", {_typed(field)}" for field in others)
+        for some in _pieces(rows):
+            cursor.execute(
+                f"{start} SELECT new.*{same} FROM {_unnested(given)} AS new{end}",  # noqa: S608 - our names
+                [*defaults, *_by_column(map(ready, some))],
+            )
 
 
 def rewrite(model: type[models.Model], names: Sequence[str], rows: Sequence[Row]) -> None:
@@ -67,22 +70,41 @@ def rewrite(model: type[models.Model], names: Sequence[str], rows: Sequence[Row]
     key = model._meta.pk
     fields = [*(_field(model, name) for name in names), key]
     ready = _ready(fields)
-    values = [list(ready(row)) for row in rows]
     table = f'"{model._meta.db_table}"'
     columns = [f'"{field.column}"' for field in fields]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             sets = ", ".join(f"{column} = %s" for column in columns[:-1])
-            cursor.executemany(f"UPDATE {table} SET {sets} WHERE {columns[-1]} = %s", values)  # noqa: S608 - names of our own
+            cursor.executemany(
+                f"UPDATE {table} SET {sets} WHERE {columns[-1]} = %s",  # noqa: S608 - names of our own
+                [ready(row) for row in rows],
+            )
             return
         sets = ", ".join(f"{column} = new.{column}" for column in columns[:-1])
-        marks = f"({', '.join(f'%s::{field.db_type(connection)}' for field in fields)})"
-        for some in _pieces(values):
+        for some in _pieces(rows):
             cursor.execute(
-                f"UPDATE {table} SET {sets} FROM (VALUES {', '.join([marks] * len(some))})"  # noqa: S608 - names of our own
-                f" AS new ({', '.join(columns)}) WHERE {table}.{columns[-1]} = new.{columns[-1]}",
-                [value for row in some for value in row],
+                f"UPDATE {table} SET {sets} FROM {_unnested(fields)} AS new ({', '.join(columns)})"  # noqa: S608 - names of our own
+                f" WHERE {table}.{columns[-1]} = new.{columns[-1]}",
+                _by_column(map(ready, some)),
             )
+
+
+def _typed(field: Any) -> str:
+    """Return a mark for one value that PostgreSQL knows the type of.
+
+    It names no length: a cast to one cuts what is longer, where the column itself refuses it.
+    """
+    kind, _, _ = field.db_type(connection).partition("(")
+    return f"%s::{kind}"
+
+
+def _unnested(fields: Sequence[Any]) -> str:
+    """Return marks for rows given as a list a column: PostgreSQL parses few values, not all."""
+    return f"UNNEST({', '.join(f'{_typed(field)}[]' for field in fields)})"
+
+
+def _by_column(rows: Iterable[Row]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _field(model: type[models.Model], name: str) -> Any:
@@ -115,5 +137,5 @@ def _preparing(field: Any) -> Callable[[Any], Any]:
     return partial(field.get_db_prep_save, connection=connection)
 
 
-def _pieces(values: list[list[Any]]) -> list[list[list[Any]]]:
-    return [values[at : at + ROWS_AT_ONCE] for at in range(0, len(values), ROWS_AT_ONCE)]
+def _pieces(rows: Sequence[Row]) -> list[Sequence[Row]]:
+    return [rows[at : at + ROWS_AT_ONCE] for at in range(0, len(rows), ROWS_AT_ONCE)]
