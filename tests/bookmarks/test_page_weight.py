@@ -64,9 +64,10 @@ def weight_of(client: Client, path: str) -> int:
     return sum(len(gzip.compress(part, 6)) for part in [body, *(f.read_bytes() for f in files)])
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("full_list")
-@pytest.mark.parametrize("path", ["/recent/", "/u:alice/"])
-@pytest.mark.parametrize("who", ["visitor_client", "alice_client"])
-def test_a_full_page_is_light(request: pytest.FixtureRequest, who: str, path: str) -> None:
-    weight = weight_of(request.getfixturevalue(who), path)
-    assert weight < MOST
+def test_a_full_page_is_light(visitor_client: Client, alice_client: Client) -> None:
+    for who, client in (("visitor", visitor_client), ("alice", alice_client)):
+        for path in ("/recent/", "/u:alice/"):
+            weight = weight_of(client, path)
+            assert weight < MOST, (who, path)
