@@ -99,7 +99,7 @@ def run_import(job: ImportJob, file: BinaryIO) -> Generator[tuple[int, int], Non
 def _make_ready() -> None:
     """Let SQLite read its file, not map it, as what is mapped counts as memory of the process.
 
-    Keys of addresses are spread over all of an index, so that a larger cache saves a third.
+    Keys of addresses are spread over all of an index: a larger cache spares reading it again.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
