@@ -16,8 +16,8 @@ from bookmarks.drafts import Draft, InvalidDraft, make_draft
 from bookmarks.links import BadUrl, clean_url, page_key
 from bookmarks.listing import Listing, Shelf, count_days, walk_bookmarks
 from bookmarks.models import Bookmark, OwnerCount, Page
-from bookmarks.saving import save_bookmark
-from bookmarks.storing import delete_bookmark, lock_owner
+from bookmarks.saving import delete_bookmark, save_bookmark
+from bookmarks.storing import lock_owner
 from bookmarks.tag_names import fold_tag
 from bookmarks.tags import page_tags, top_tags
 
