@@ -41,9 +41,11 @@ def read_places(  # noqa: PLR0913 - a range of an index has these parts
     find: Callable[[str], int | None],
     time: str = "saved_at",
     key: str = "id",
+    start: int = 0,
 ) -> list[Place]:
     """Return up to `most` places from the cursor on: newest first, or oldest first going later.
 
+    With `start`, so many of them are passed over; only programs that ask by number want that.
     `time` and `key` are the columns that order the source; `find` returns the key of the row that
     a cursor names, or None when it is gone.
     """
@@ -52,7 +54,7 @@ def read_places(  # noqa: PLR0913 - a range of an index has these parts
     if cursor:
         source = source.filter(_beyond(cursor, find, time, key, beyond))
     source = source.order_by(f"{sign}{time}", f"{sign}{key}")
-    return list(source.values_list(time, key)[:most])
+    return list(source.values_list(time, key)[start : start + most])
 
 
 def _beyond(

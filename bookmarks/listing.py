@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 ENTRIES_A_PAGE = 50
 # How much of a long list is held at once while all of it is read.
 WALKED_AT_ONCE = 500
-PASSED_AT_ONCE = 5000
 # Several tags have no counter of their own, nor has what is gone; they are counted up to this.
 COUNTED_AT_MOST = 1000
 
@@ -139,17 +138,15 @@ def walk_bookmarks(listing: Listing, viewer: "Viewer", start: int = 0) -> Iterat
     """Yield all the viewer may see of a listing, newest first, from the `start`-th on.
 
     A cursor of the listing is a time to read what is before. Memory stays flat: the list is read
-    by keyset, a batch at a time, and so is what is passed over.
+    by keyset, a batch at a time; what is passed over is only counted off in the index.
     """
     cursor = listing.cursor
     while True:
-        most = min(start, PASSED_AT_ONCE) or WALKED_AT_ONCE
-        places = _walked(listing, viewer, cursor, most)
-        if not start:
-            yield from rows_of([pk for _, pk in places])
-        if len(places) < most:
+        places = _walked(listing, viewer, cursor, start)
+        yield from rows_of([pk for _, pk in places])
+        if len(places) < WALKED_AT_ONCE:
             return
-        start = max(0, start - most)
+        start = 0
         at, pk = places[-1]
         cursor = Cursor(Direction.BEFORE, at, str(pk))
 
@@ -166,12 +163,13 @@ def count_days(listing: Listing, viewer: "Viewer") -> dict[str, int]:
     return dict(sorted(days, reverse=True))
 
 
-def _walked(listing: Listing, viewer: "Viewer", cursor: Cursor | None, most: int) -> list[Place]:
+def _walked(listing: Listing, viewer: "Viewer", cursor: Cursor | None, start: int) -> list[Place]:
     """Return the next places of a walk, whose cursors name the id of a bookmark."""
     source = source_of(listing, viewer)
     if source is None:
         return []
-    return read_places(source, cursor, most, find=int, key=key_of(source))
+    key = key_of(source)
+    return read_places(source, cursor, WALKED_AT_ONCE, find=int, key=key, start=start)
 
 
 def count_bookmarks(listing: Listing, viewer: "Viewer") -> Count:

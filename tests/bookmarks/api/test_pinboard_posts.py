@@ -207,7 +207,6 @@ def test_long_lists_are_walked_whole(
     program: Program, alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bookmarks.listing.WALKED_AT_ONCE", 2)
-    monkeypatch.setattr("bookmarks.listing.PASSED_AT_ONCE", 2)
     saved = [keep(alice, saved_at=SOME_DAY, tags="t").url for _ in range(5)][::-1]
     for tag in ("", "t"):
         for start in range(6):
