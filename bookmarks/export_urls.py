@@ -11,5 +11,5 @@ OWN = (
 
 urlpatterns = [
     re_path(rf"{OWN}$", exporting.offer, name="export"),
-    re_path(rf"{OWN}(?P<form>[a-z_]+)$", exporting.download, name="export_file"),
+    re_path(rf"{OWN}(?P<form>[a-z_-]+)$", exporting.download, name="export_file"),
 ]

@@ -1,6 +1,6 @@
 """Facts of a page that its saver brought, and which fact is shown. Pure.
 
-Import `clean_own_facts`, `merge_own_facts`, `type_own_facts`, `shown_facts`.
+Import `clean_own_facts`, `merge_own_facts`, `type_own_facts`, `shown_facts`, `shown_title`.
 
 `Bookmark.own_facts` holds values by their names in `PageFacts`, and under "sources" where each
 came from: "you" when it was typed, "import", or "tab: citation_author" when a bookmarklet saw it
@@ -113,6 +113,15 @@ def shown_facts(own: OwnFacts | None, found: Found | None) -> ShownFacts:
                 sources[name] = source
     shown.sources = sources
     return shown
+
+
+def shown_title(own: OwnFacts | None, found: str, sources: Mapping[str, str]) -> str:
+    """Return the title of `shown_facts` alone; `found` on the page is "" where it may not show."""
+    source = own["sources"].get("title") if own else None
+    if own is None or source is None:
+        return found
+    better = not found or _rank("title", source) <= _rank("title", sources.get("title"))
+    return str(own["title"]) if better else found
 
 
 def clean_own_facts(values: Mapping[str, Any], sources: Mapping[str, Any]) -> OwnFacts | None:

@@ -212,6 +212,13 @@ IMPORT_LIST_STEPS = ["readinglists.folders.put_on_lists"]
 # Functions of a person, the bookmark they just saved by its form, and all that the form said; each
 # returns a sentence for them, or "".
 SAVE_STEPS = ["readinglists.adding.put_saved"]
+# Formats that other apps write bookmarks in, beside those of bookmarks.exporting.
+EXPORT_FORMATS = {
+    "bibtex": "readinglists.exporting.BIBTEX",
+    "biblatex": "readinglists.exporting.BIBLATEX",
+    "ris": "readinglists.exporting.RIS",
+    "csl-json": "readinglists.exporting.CSL_JSON",
+}
 # What an account consists of, in the order in which its copy is written and taken in (see
 # bookmarks.account_copy).
 ACCOUNT_PARTS = {

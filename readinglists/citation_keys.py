@@ -27,15 +27,16 @@ ROUNDS = 40
 
 def keyed_records(owner: User, works: Iterable[Cited]) -> Iterator[CitationRecord]:
     """Yield the records of works under the owner's keys, each page once."""
-    seen: set[str] = set()
+    seen: set[int | str] = set()
     tried: dict[str, int] = {}
     waiting = iter(works)
     while batch := list(islice(waiting, BATCH)):
         keys = _keys_of(owner, batch, tried)
         for work in batch:
             key = keys.get(work.page_id, "") if work.page_id else work.fixed_key
-            if key and key not in seen:
-                seen.add(key)
+            it = work.page_id or work.fixed_key
+            if key and it not in seen:
+                seen.add(it)
                 yield work.keyed(key)
 
 

@@ -1,23 +1,24 @@
 """Lists on their way out. Import `export_list`, `export_citations`, `export_bookmarks`,
 `bullet_of`, `draft_of`, `LIST_FORMATS`, `CITATION_FORMATS`.
 
-Everything is written as it is read: a few hundred items are in memory at a time.
+Everything is written as it is read: a few hundred items are in memory at a time. BIBTEX, BIBLATEX,
+RIS and CSL_JSON cite one's own bookmarks; EXPORT_FORMATS names them to bookmarks.exporting.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from accounts.models import User
-from bookmarks.listing import Listing, list_bookmarks
+from bookmarks.exporting import ListingFormat
+from bookmarks.listing import Listing, walk_bookmarks
 from readinglists.citation_keys import keyed_records
 from readinglists.citations.bibtex import write_biblatex, write_bibtex
 from readinglists.citations.csl import write_csl
 from readinglists.citations.record import CitationRecord
 from readinglists.citations.ris import write_ris
-from readinglists.citations.works import Cited, cited_bookmark, cited_item
+from readinglists.citations.works import cited_bookmark, cited_item
 from readinglists.drafts import AlternateDraft, ItemDraft
 from readinglists.markdown.write import Head, Heading, bullet, write_list
 from readinglists.models import Item, ReadingList, Section
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bookmarks.models.bookmark import Viewer
 
 BATCH = 200
+# Bookmarks with a tag that anybody may cite; their owner may all of them.
 MOST_BOOKMARKS = 5000
 
 CITATION_FORMATS: dict[str, Callable[[Iterable[CitationRecord]], Iterator[str]]] = {
@@ -35,6 +37,21 @@ CITATION_FORMATS: dict[str, Callable[[Iterable[CitationRecord]], Iterator[str]]]
     "csl-json": write_csl,
 }
 LIST_FORMATS = ("markdown", "json", *CITATION_FORMATS)
+# The media type of each and the ending of its files; what citations are called and good for.
+TYPES = {
+    "markdown": ("text/markdown", "md"),
+    "json": ("application/json", "json"),
+    "bibtex": ("application/x-bibtex", "bib"),
+    "biblatex": ("application/x-bibtex", "bib"),
+    "ris": ("application/x-research-info-systems", "ris"),
+    "csl-json": ("application/vnd.citationstyles.csl+json", "json"),
+}
+CITATION_NAMES = {
+    "bibtex": ("BibTeX", "for LaTeX, whatever the style"),
+    "biblatex": ("BibLaTeX", "for LaTeX with biblatex"),
+    "ris": ("RIS", "for EndNote, Mendeley and most others"),
+    "csl-json": ("CSL-JSON", "for Zotero and Pandoc; the fullest"),
+}
 
 
 def export_list(form: str, reading_list: ReadingList) -> Iterator[str]:
@@ -94,23 +111,26 @@ def export_citations(
     return CITATION_FORMATS[form](keyed_records(reading_list.owner, works))
 
 
-def tag_works(listing: Listing, viewer: "Viewer") -> Iterator[Cited]:
-    """Yield the bookmarks of a listing that the viewer may see, the newest 5,000 at most."""
-    left = MOST_BOOKMARKS
-    listing = replace(listing, size=BATCH)
-    while left > 0:
-        listed = list_bookmarks(listing, viewer)
-        for bookmark in listed.bookmarks[:left]:
-            yield cited_bookmark(bookmark, viewer)
-        left -= len(listed.bookmarks)
-        if listed.earlier is None:
-            return
-        listing = replace(listing, cursor=listed.earlier)
+def export_bookmarks(
+    form: str, listing: Listing, viewer: "Viewer", most: int | None = None
+) -> Iterator[str]:
+    """Yield what the bookmarks of a listing cite that the viewer may see, the newest first.
+
+    They stand under the keys of the listing's owner, whom it must have.
+    """
+    if listing.owner is None:
+        raise ValueError("only what is somebody's has keys")
+    works = (cited_bookmark(one, viewer) for one in walk_bookmarks(listing, viewer))
+    return CITATION_FORMATS[form](keyed_records(listing.owner, islice(works, most)))
 
 
-def export_bookmarks(form: str, listing: Listing, owner: User, viewer: "Viewer") -> Iterator[str]:
-    """Yield what a person's bookmarks cite, under their keys; see `tag_works`."""
-    return CITATION_FORMATS[form](keyed_records(owner, tag_works(listing, viewer)))
+def _offered(form: str) -> ListingFormat:
+    return ListingFormat(
+        *CITATION_NAMES[form], *TYPES[form], export=partial(export_bookmarks, form)
+    )
+
+
+BIBTEX, BIBLATEX, RIS, CSL_JSON = map(_offered, CITATION_FORMATS)
 
 
 def bullet_of(item: Item) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest, signed_in
-from bookmarks.exporting import FORMATS, export_bookmarks
+from bookmarks.exporting import export_bookmarks, formats
 from bookmarks.listing import Listing, Shelf
 from bookmarks.paths import list_path
 from bookmarks.views.lists import labels_in, owner_named
@@ -26,7 +26,7 @@ def offer(request: SignedInRequest, username: str, tags: str = "", shelf: str = 
     context = {
         "title": " · ".join([name, *listing.labels, *([shelf] if shelf else [])]),
         "back": list_path(name, listing.labels, shelf),
-        "formats": FORMATS,
+        "formats": formats(),
     }
     return render(request, "bookmarks/export.html", context)
 
@@ -38,9 +38,9 @@ def download(
 ) -> StreamingHttpResponse:
     """Answer with the file; raises Http404 for a format that is none."""
     listing = _own(request, username, tags, shelf)
-    if form not in FORMATS:
-        raise Http404(f"There is no format “{form[:40]}”. There are: {', '.join(FORMATS)}.")
-    one = FORMATS[form]
+    if form not in formats():
+        raise Http404(f"There is no format “{form[:40]}”. There are: {', '.join(formats())}.")
+    one = formats()[form]
     name = f"{request.user.username}-bookmarks.{one.ending}"
     pieces = export_bookmarks(form, listing, request.user)
     response = StreamingHttpResponse(

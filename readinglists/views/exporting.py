@@ -23,6 +23,9 @@ from bookmarks.views.lists import labels_in, owner_named
 from readinglists.entries import title_of
 from readinglists.exporting import (
     CITATION_FORMATS,
+    CITATION_NAMES,
+    MOST_BOOKMARKS,
+    TYPES,
     bullet_of,
     export_bookmarks,
     export_citations,
@@ -33,20 +36,6 @@ from readinglists.models import Section
 from readinglists.paths import item_path, list_path, place_in_list, section_path
 from readinglists.views.access import item_in, readable, section_in, wants_fragment
 
-TYPES = {
-    "markdown": ("text/markdown", "md"),
-    "json": ("application/json", "json"),
-    "bibtex": ("application/x-bibtex", "bib"),
-    "biblatex": ("application/x-bibtex", "bib"),
-    "ris": ("application/x-research-info-systems", "ris"),
-    "csl-json": ("application/vnd.citationstyles.csl+json", "json"),
-}
-CITATION_NAMES = {
-    "bibtex": ("BibTeX", "for LaTeX, whatever the style"),
-    "biblatex": ("BibLaTeX", "for LaTeX with biblatex"),
-    "ris": ("RIS", "for EndNote, Mendeley and most others"),
-    "csl-json": ("CSL-JSON", "for Zotero and Pandoc; the fullest"),
-}
 LIST_NAMES = {
     "markdown": ("Markdown", "an awesome-list for GitHub; imported here, it is the same list"),
     "json": ("JSON", "everything, for programs"),
@@ -152,7 +141,7 @@ def download_tags(request: HttpRequest, username: str, tags: str, form: str) -> 
     listing = _listing(request, username, tags)
     owner = owner_named(username)
     name = f"{owner.username}-{slug_of(' '.join(listing.labels))}"
-    return _file(form, name, export_bookmarks(form, listing, owner, request.user))
+    return _file(form, name, export_bookmarks(form, listing, request.user, MOST_BOOKMARKS))
 
 
 def _listing(request: HttpRequest, username: str, tags: str) -> Listing:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from bookmarks import exporting
-from bookmarks.exporting import FORMATS, export_bookmarks
+from bookmarks.exporting import export_bookmarks, formats
 from bookmarks.listing import Listing, Shelf
 from bookmarks.models import Page
 from tests.bookmarks.keeping import SOME_DAY, keep
@@ -52,7 +52,7 @@ def test_a_list_with_tags_or_on_a_shelf_is_exported_alone(alice: User) -> None:
     assert addresses(Listing(alice, ("bayes",), Shelf.UNREAD), alice) == [both]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", formats())
 def test_private_things_are_in_files_of_the_owner_alone(form: str, alice: User, bob: User) -> None:
     keep(alice, "https://example.org/secret", private=True)
     keep(alice, "https://example.org/open", ".hidden shown")
@@ -71,13 +71,13 @@ def test_what_a_page_is_called_is_exported_only_where_it_shows(alice: User) -> N
     assert "finding" not in "".join(export_bookmarks("csv", Listing(alice), alice))
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", formats())
 def test_the_owner_downloads_a_file(form: str, alice: User, alice_client: Client) -> None:
     keep(alice, "https://example.org/secret", private=True)
     response = alice_client.get(f"/u:alice/export/{form}")
     assert response.streaming
     assert b"secret" in b"".join(response.streaming_content)  # type: ignore[attr-defined]
-    ending = FORMATS[form].ending
+    ending = formats()[form].ending
     assert response["Content-Disposition"] == f'attachment; filename="alice-bookmarks.{ending}"'
     assert response["Cache-Control"] == "private, no-store"
     assert response["X-Robots-Tag"] == "noindex"

@@ -8,17 +8,17 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from bookmarks import listing
 from bookmarks.drafts import make_draft
-from bookmarks.listing import Listing
 from bookmarks.saving import save_bookmark
-from readinglists import exporting
 from readinglists.drafts import make_item_draft
-from readinglists.exporting import BATCH, LIST_FORMATS, export_bookmarks, export_list
+from readinglists.exporting import BATCH, LIST_FORMATS, export_list
 from readinglists.items import add_items, set_prerequisites
 from readinglists.lists import add_section
 from readinglists.markdown.exact import read_exact
 from readinglists.markdown.write import Heading
 from readinglists.models import ReadingList, Section
+from readinglists.views import exporting as exporting_views
 from tests.readinglists.making import add, make_list
 
 pytestmark = pytest.mark.django_db
@@ -207,23 +207,26 @@ def test_bookmarks_with_a_tag_are_cited_as_far_as_they_are_seen(
     assert [one["title"] for one in json.loads(body(visitor_client, path))] == ["Open"]
 
 
-def test_bookmarks_are_cited_page_by_page_up_to_a_limit(
-    alice: User, monkeypatch: pytest.MonkeyPatch
+def test_bookmarks_are_cited_page_by_page_up_to_a_limit_for_all_but_their_owner(
+    alice: User,
+    alice_client: Client,
+    visitor_client: Client,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(exporting, "BATCH", 2)
+    monkeypatch.setattr(listing, "WALKED_AT_ONCE", 2)
     for number in range(5):
         save_bookmark(
             alice, make_draft(f"https://example.org/{number}", title=f"{number}", tags="x")
         )
-    listing = Listing(alice, ("x",))
-    assert titles_of(listing, alice) == ["4", "3", "2", "1", "0"]
-    monkeypatch.setattr(exporting, "MOST_BOOKMARKS", 3)
-    assert titles_of(listing, alice) == ["4", "3", "2"]
+    path = "/u:alice/t:x/cite/csl-json"
+    assert titles(body(visitor_client, path)) == ["4", "3", "2", "1", "0"]
+    monkeypatch.setattr(exporting_views, "MOST_BOOKMARKS", 3)
+    assert titles(body(visitor_client, path)) == ["4", "3", "2"]
+    assert titles(body(alice_client, "/u:alice/t:x/export/csl-json")) == ["4", "3", "2", "1", "0"]
 
 
-def titles_of(listing: Listing, viewer: User) -> list[str]:
-    pieces = export_bookmarks("csl-json", listing, viewer, viewer)
-    return [one["title"] for one in json.loads("".join(pieces))]
+def titles(text: str) -> list[str]:
+    return [one["title"] for one in json.loads(text)]
 
 
 def test_more_items_cost_queries_by_the_batch(

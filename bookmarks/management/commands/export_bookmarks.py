@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from bookmarks.exporting import FORMATS, export_bookmarks
+from bookmarks.exporting import export_bookmarks, formats
 from bookmarks.listing import Listing
 
 
@@ -17,7 +17,8 @@ class Command(BaseCommand):
         "Print all bookmarks of the account NAME, private ones too, newest first."
         " Formats: json tells everything; pinboard_json and pinboard_xml are Pinboard's backups,"
         " netscape the file that browsers read, csv for spreadsheets; markdown and opml do not"
-        " tell what is private. Memory stays small, however many there are."
+        " tell what is private; bibtex, biblatex, ris and csl-json cite, under keys that stay the"
+        " same. Memory stays small, however many there are."
         " Example: manage.py export_bookmarks ada --format netscape --output ada.html"
     )
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         """Take the account, the format and where to write."""
         parser.add_argument("name", metavar="NAME", help="an account's name")
         parser.add_argument(
-            "--format", choices=sorted(FORMATS), default="json", help="default: json"
+            "--format", choices=sorted(formats()), default="json", help="default: json"
         )
         parser.add_argument("--output", metavar="FILE", type=Path, help="default: stdout")
 
