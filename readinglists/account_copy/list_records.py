@@ -11,6 +11,7 @@ from typing import Any
 from accounts.models import User
 from bookmarks.account_copy import Record
 from bookmarks.formats.writing.full_json import ordered
+from readinglists.account_copy.fork_links import GONE, Places, places_in, standing_of
 from readinglists.account_copy.references import name_of, seal
 from readinglists.exporting import walk
 from readinglists.forking import upstream_of
@@ -58,6 +59,7 @@ def _record(reading_list: ReadingList) -> dict[str, Any]:
     items = [part for part in parts if isinstance(part, Item)]
     numbers = {item.pk: number for number, item in enumerate(items, 1)}
     upstream = upstream_of(reading_list, owner)
+    places = places_in(upstream) if upstream and upstream.owner_id == owner.pk else None
     progress = _progress(owner, reading_list)
     record: dict[str, Any] = {
         "list": reading_list.slug,
@@ -68,7 +70,7 @@ def _record(reading_list: ReadingList) -> dict[str, Any]:
         "front_matter": ordered(reading_list.front_matter),
         "created_at": reading_list.created_at.isoformat(),
         "updated_at": reading_list.updated_at.isoformat(),
-        **_fork(reading_list, upstream, numbers),
+        **_fork(reading_list, upstream, numbers, places),
         "sections": [],
     }
     for part in parts:
@@ -76,18 +78,21 @@ def _record(reading_list: ReadingList) -> dict[str, Any]:
             fields = _item(part, numbers, owner)
             record["sections"][-1]["items"].append(fields | progress.get(part.pk, {}))
         else:
-            record["sections"].append(_section(part, is_fork=upstream is not None))
+            record["sections"].append(_section(part, places, is_fork=upstream is not None))
     record |= _people(reading_list, items, numbers)
     reading = ListReading.objects.filter(reader=owner, reading_list=reading_list).first()
     return record | ({"read_last_at": reading.last_at.isoformat()} if reading else {})
 
 
-def _section(section: Section | None, *, is_fork: bool) -> dict[str, Any]:
+def _section(section: Section | None, places: Places | None, *, is_fork: bool) -> dict[str, Any]:
     if section is None:
         return {"title": "", "level": 0, "note": "", "items": []}
     record: dict[str, Any] = {"title": section.title, "level": section.depth, "note": section.note}
-    if is_fork and section.upstream_id:
-        record |= {"upstream": section.upstream_id, "seen": ordered(section.seen)}
+    of = section.upstream_id if is_fork else None
+    if of and places:
+        of = places.sections.get(of)
+    if of:
+        record |= {"upstream": of, "seen": ordered(section.seen)}
     return record | {"items": []}
 
 
@@ -149,9 +154,15 @@ def progress_record(progress: Progress) -> dict[str, Any]:
 
 
 def _fork(
-    reading_list: ReadingList, upstream: ReadingList | None, numbers: Numbers
+    reading_list: ReadingList,
+    upstream: ReadingList | None,
+    numbers: Numbers,
+    places: Places | None,
 ) -> dict[str, Any]:
-    """Return what a fork is of and what it has seen there, for a list that is one."""
+    """Return what a fork is of and what it has seen there, for a list that is one.
+
+    `places` are those of a list of the same owner, which is in the same file.
+    """
     if reading_list.forked_at is None:
         return {}
     fork: dict[str, Any] = {"slug_then": reading_list.upstream_slug}
@@ -159,19 +170,25 @@ def _fork(
     if upstream is None:
         return {"fork": fork}
     seen_at = reading_list.upstream_seen_at
-    fork |= {**name_of(upstream), "seen_at": seen_at.isoformat() if seen_at else None}
+    fork |= standing_of(upstream) if places else name_of(upstream)
+    fork["seen_at"] = seen_at.isoformat() if seen_at else None
     rows = ForkedItem.objects.filter(reading_list=reading_list)
-    forked: list[dict[str, Any]] = [
-        {
-            "item": numbers.get(row.item_id or 0),
-            "upstream": row.upstream_id,
-            "section": row.section_id,
-            "rank": row.rank,
-            "changed_at": row.changed_at.isoformat(),
-            "digests": ordered(row.digests),
-        }
-        for row in rows
-        if row.upstream_id or row.item_id
-    ]
+    forked = [_forked(row, numbers, places) for row in rows]
+    forked = [one for one in forked if one["item"] or one["upstream"]]
     forked.sort(key=lambda one: (one["upstream"] or 0, one["item"] or 0))
     return {"fork": fork, "forked": forked}
+
+
+def _forked(row: ForkedItem, numbers: Numbers, places: Places | None) -> dict[str, Any]:
+    of, section = row.upstream_id, row.section_id
+    if places:
+        of = places.items.get(of or 0)
+        section = places.sections.get(section, GONE) if section else None
+    return {
+        "item": numbers.get(row.item_id or 0),
+        "upstream": of,
+        "section": section,
+        "rank": row.rank,
+        "changed_at": row.changed_at.isoformat(),
+        "digests": ordered(row.digests),
+    }

@@ -4,7 +4,6 @@ An entry is `tag:HOST,2026:i:ID` in Atom, however its list is called or moved ab
 """
 
 import hashlib
-from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -32,16 +31,10 @@ from readinglists.newest import NewestPage
 from readinglists.paths import item_path, list_path, network_path
 
 
-def list_feed(
-    form: str,
-    reading_list: ReadingList,
-    newest: NewestPage,
-    feed_key: str = "",
-    hub_url: str = "",
-) -> Feed:
-    """Return the feed of one list from a page of its newest items; `hub_url` tells of changes."""
+def list_feed(form: str, reading_list: ReadingList, newest: NewestPage, feed_key: str = "") -> Feed:
+    """Return the feed of one list from a page of its newest items."""
     path = list_path(reading_list.owner.username, reading_list.slug)
-    feed = _feed(
+    return _feed(
         form,
         (path, path),
         newest,
@@ -49,7 +42,6 @@ def list_feed(
         title=f"Softmarks: {reading_list.title}",
         author=author_of(reading_list.owner.username),
     )
-    return replace(feed, hub_url=hub_url)
 
 
 def network_feed(form: str, reader: User, newest: NewestPage) -> Feed:

@@ -4,6 +4,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,8 +23,10 @@ from bookmarks.sample_data import read_sample
 from readinglists.account_copy.references import seal
 from readinglists.citation_keys import keyed_records
 from readinglists.citations.works import cited_bookmark
+from readinglists.exporting import draft_of
 from readinglists.following import follow
 from readinglists.groups.membership import join, remove_member
+from readinglists.items import delete_item, edit_item
 from readinglists.lists import set_editors
 from readinglists.models import (
     GroupMember,
@@ -31,13 +34,16 @@ from readinglists.models import (
     ListEditor,
     Prerequisite,
     ReadingList,
+    Section,
     StudyGroup,
 )
+from readinglists.ordering import move_item
 from readinglists.progress import set_progress
 from readinglists.sample_data import fill_lists
 from readinglists.upstream import compare
 from tests.bookmarks.judge import assert_counters_are_exact
 from tests.bookmarks.keeping import SOME_DAY, keep
+from tests.readinglists.making import add, fork_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -102,9 +108,34 @@ def people(db: None) -> dict[str, User]:
     return {name: User.objects.get(pk=user.pk) for name, user in people.items()}
 
 
+def fork_and_change(upstream: ReadingList) -> None:
+    """Fork a list of one's own, and do there something of every kind since."""
+    owner = fork_of(upstream, upstream.owner).owner
+    items = Item.objects.filter(reading_list=upstream)
+    first, last = Section.objects.filter(reading_list=upstream).order_by("rank")[:2]
+    gone, moved = items.filter(section=first).order_by("pk")[:2]
+    move_item(moved, last)
+    delete_item(gone)
+    changed = items.order_by("pk")[1]
+    edit_item(changed, replace(draft_of(changed), note="Another note."), owner)
+    add(upstream, "New here")
+
+
+def changes(owner: User) -> dict[str, Counter[str]]:
+    """Return how many changes of each kind the forks of a person have to look at."""
+    forks = ReadingList.objects.filter(owner=owner).exclude(upstream=None)
+    return {
+        fork.slug: Counter(one.kind for one in compare(fork, fork.upstream).changes)
+        for fork in forks.select_related("upstream")
+        if fork.upstream
+    }
+
+
 def test_export_wipe_import_comes_to_the_same_account(people: dict[str, User]) -> None:
     ada = people["ada"]
-    before = exported(ada)
+    fork_and_change(ReadingList.objects.filter(owner=ada, upstream=None).order_by("pk")[0])
+    before, waiting = exported(ada), changes(ada)
+    assert len(waiting) == 2
     said = json.loads(before)
     assert list(said) == ["softmarks", "owner", *parts()]
     assert all(said[name] for name in parts() if name != "memberships")
@@ -116,9 +147,8 @@ def test_export_wipe_import_comes_to_the_same_account(people: dict[str, User]) -
     assert imported(anew, before).keys() == {"created", "skipped"}, reasons("refused")
     assert exported(anew) == before
     assert reasons("created") == [""] * len(reasons("created"))
-    fork = ReadingList.objects.get(owner=anew, upstream__isnull=False)
-    assert fork.upstream is not None
-    kinds = {one.kind for one in compare(fork, fork.upstream).changes}
+    assert changes(anew) == waiting
+    kinds = {kind for kinds in waiting.values() for kind in kinds}
     assert kinds == {"added", "changed", "moved", "removed", "sections"}
     assert imported(anew, before).keys() == {"skipped"}
     assert exported(anew) == before
