@@ -10,6 +10,7 @@ import pytest
 from lxml import etree, html
 
 from bookmarks.exporting import FORMATS
+from bookmarks.formats import softmarks_json
 from bookmarks.formats.recognising import reader_of
 from bookmarks.formats.rows import Row
 from bookmarks.formats.writing.entry import Entry
@@ -187,6 +188,26 @@ def test_our_own_json_tells_everything() -> None:
         "source": "",
         "own_facts": {},
     }
+
+
+def test_a_record_of_any_length_is_read_and_one_too_long_is_refused_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    items = [{"id": number, "note": "é\n" * 400_000, "after": [1]} for number in range(6)]
+    sections = [{"title": "", "items": []}, {"title": "A", "level": 1, "items": items}]
+    long = {"title": "Long", "sections": sections, "forked": [{"item": 1}], "tags": []}
+    parts = {"lists": [long, {"title": "Short"}], "groups": [{"a": 1}]}
+    text = json.dumps({"softmarks": 2, "owner": "ada", **parts})
+    assert len(text) > 16_000_000
+    found = list(softmarks_json.read(io.BytesIO(text.encode())))
+    assert [row.record for row in found] == [long, {"title": "Short"}, {"a": 1}]
+    monkeypatch.setattr(softmarks_json, "LONGEST", 10_000_000)
+    again = list(softmarks_json.read(io.BytesIO(text.encode())))
+    assert (again[0].refused, again[0].record) == (softmarks_json.TOO_LONG, {})
+    assert again[1:] == found[1:]
+    twice = f'{{"softmarks":2,"lists":[{{"a":[{{"b":"{"x" * 1_500_000}"}}],"a":{text}}}]}}'
+    [odd] = softmarks_json.read(io.BytesIO(twice.encode()))
+    assert odd.refused
 
 
 def test_signs_of_markdown_are_only_signs() -> None:
