@@ -10,7 +10,7 @@ from bookmarks.bulk_storing import Arrival, Result, store_many
 from bookmarks.drafts import clean_line
 from bookmarks.formats.rows import Row
 from bookmarks.import_drafts import Refused, arrival_of, row_of
-from bookmarks.importing import NOTHING_NEW, tell_of
+from bookmarks.importing import NOTHING_NEW
 from bookmarks.models import ImportJob, ImportRow
 
 Outcome = ImportRow.Outcome
@@ -51,9 +51,7 @@ def retry_rows(
             arrivals.append((row, _arrival(job, row, (edits or {}).get(row.place))))
         except Refused as error:
             row.reason = reason = str(error)[:300]
-    stored = [one for _, one in arrivals]
-    results = store_many(job.owner, stored, fetch=job.fetch)
-    tell_of(job.owner, stored, results)
+    results = store_many(job.owner, [one for _, one in arrivals], fetch=job.fetch)
     counts = dict.fromkeys(Outcome.values, 0)
     for (row, _), result in zip(arrivals, results, strict=True):
         row.outcome, row.reason, row.said = *_told(result), None

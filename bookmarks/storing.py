@@ -66,16 +66,11 @@ class Merged:
 
 @dataclass(frozen=True)
 class Stored:
-    """What a write came to. `job_id` is the fetch job that now waits, if one does.
-
-    `before` and `after` are how the bookmark stood and stands, None where nothing was written.
-    """
+    """What a write came to. `job_id` is the fetch job that now waits, if one does."""
 
     bookmark: Bookmark
     created: bool
     job_id: int | None
-    before: Standing | None = None
-    after: Standing | None = None
 
 
 @transaction.atomic
@@ -286,9 +281,8 @@ def _write(
         bookmark.gone_at = gone_since(bookmark, fields.get("gone_at"))
     bookmark.save()
     tag_ids = _sync_tags(bookmark, labels)
-    after = standing_of(bookmark, tag_ids)
-    move_counts(bookmark.owner_id, before, after, gone)
-    return Stored(bookmark, created, job_id, before, after)
+    move_counts(bookmark.owner_id, before, standing_of(bookmark, tag_ids), gone)
+    return Stored(bookmark, created, job_id)
 
 
 def gone_since(bookmark: Bookmark, before: datetime | None) -> datetime | None:
