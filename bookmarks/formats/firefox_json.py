@@ -10,7 +10,9 @@ from bookmarks.formats.rows import FEED, SMART, Row
 from bookmarks.formats.values import listed, text
 
 LABEL = "Firefox (JSON)"
-DESCRIPTION, LIVE = "bookmarkProperties/description", "livemark/siteURI"
+DESCRIPTION = "bookmarkProperties/description"
+# Of a feed that the browser followed what is saved is the page of its site.
+SITE, FEED_OF_SITE = "livemark/siteURI", "livemark/feedURI"
 TAGS_ROOT = ("tagsFolder", "tags________")
 
 
@@ -28,7 +30,7 @@ def read(file: BinaryIO) -> Iterator[Row]:
     known: tuple[Said, ...] | None = None
     for above, said in leaves(file):
         notes = _annotations(said)
-        if text(said, "uri") or LIVE in notes:
+        if text(said, "uri") or SITE in notes or FEED_OF_SITE in notes:
             number += 1
             if above is not known:
                 known, folder = above, _folder(above)
@@ -45,7 +47,8 @@ def _row(
     number: int, folder: tuple[tuple[str, ...], bool], said: Said, notes: dict[str, str]
 ) -> Row:
     path, is_tag = folder
-    url = text(said, "uri") or notes.get(LIVE, "")
+    page, feed = text(said, "uri") or notes.get(SITE, ""), notes.get(FEED_OF_SITE, "")
+    url = page or feed
     smart = SMART if url[:6].lower() == "place:" else ""
     return Row(
         number,
@@ -56,7 +59,7 @@ def _row(
         folders=() if is_tag else path,
         saved_at=moment_of(text(said, "dateAdded")),
         updated_at=moment_of(text(said, "lastModified")),
-        skipped=FEED if LIVE in notes else smart,
+        skipped=FEED if feed and url == feed else smart,
     )
 
 

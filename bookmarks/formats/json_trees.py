@@ -58,7 +58,7 @@ def _within(above: tuple[Said, ...], value: Any) -> Iterator[tuple[tuple[Said, .
         above, value = waiting.pop()
         if isinstance(value, list):
             waiting += [(above, one) for one in reversed(value) if isinstance(one, dict | list)]
-        elif isinstance(value.get("children"), list):
+        elif isinstance(value.get("children"), list) and value["children"]:
             waiting.append(((*above, value), value["children"]))
         elif any(name in value for name in ("type", "url", "uri")):
             yield above, value

@@ -170,7 +170,9 @@ def _text(parts: list[str]) -> str:
 
 def _row(link: Piece, title: str, words: str, folders: tuple[str, ...]) -> Row:
     said = link.attributes
-    url = said.get("href", "").strip()
+    feed = said.get("feedurl", "").strip()
+    # Of a feed that the browser followed what is saved is the page of its site.
+    url = said.get("href", "").strip() or feed
     tags = split_listed(said.get("tags", ""))
     private, public = _yes(said, "private"), _yes(said, "public", "shared")
     return Row(
@@ -187,7 +189,7 @@ def _row(link: Piece, title: str, words: str, folders: tuple[str, ...]) -> Row:
         starred=_yes(said, "data-important"),
         archived=True if ARCHIVED in tags else None,
         refused=CUT if link.cut else "",
-        skipped=_why_skipped(url, said),
+        skipped=_why_skipped(url, is_feed="feedurl" in said and url == feed),
     )
 
 
@@ -213,9 +215,9 @@ def _yes(said: Mapping[str, str], *names: str) -> bool | None:
     return value in ("1", "true", "yes") if value else None
 
 
-def _why_skipped(url: str, said: Mapping[str, str]) -> str:
+def _why_skipped(url: str, *, is_feed: bool) -> str:
     if url.startswith(("?", "/shaare/")):
         return NOTE
     if url[:6].lower() == "place:":
         return SMART
-    return FEED if "feedurl" in said else ""
+    return FEED if is_feed else ""

@@ -94,12 +94,15 @@ def test_dates_of_every_form_are_read(text: str, moment: datetime | None) -> Non
     assert row(f'<DT><A HREF="http://a.example" ADD_DATE="{text}">A</A>').saved_at == moment
 
 
-def test_smart_folders_and_feeds_are_no_bookmarks() -> None:
-    found = rows(
+def test_smart_folders_and_feeds_without_a_page_are_no_bookmarks() -> None:
+    *found, page = rows(
         HEAD + '<DT><A HREF="place:sort=8">Most visited</A>'
+        '<DT><A FEEDURL="http://a.example/rss">News</A>'
+        '<DT><A HREF="http://a.example/rss" FEEDURL="http://a.example/rss">News</A>'
         '<DT><A HREF="http://a.example" FEEDURL="http://a.example/rss">News</A>'
     )
-    assert all(one.skipped for one in found)
+    assert [bool(one.skipped) for one in found] == [True, True, True]
+    assert (page.url, page.skipped) == ("http://a.example", "")
 
 
 def test_linkdings_archive_and_notes_are_understood() -> None:
