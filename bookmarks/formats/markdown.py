@@ -61,7 +61,7 @@ def read(file: BinaryIO) -> Iterator[Row]:
     begin = file.tell()
     titled, named = _survey(file)
     file.seek(begin)
-    walk = _Walk(named, titled)
+    walk = MarkdownWalk(named, titled)
     count = 0
     for number, line in text_lines(file, LONGEST_LINE):
         for row in walk.take(number, line):
@@ -78,7 +78,7 @@ def _survey(file: BinaryIO) -> tuple[bool, dict[str, str]]:
     """Return whether the first heading is the title of the file, and addresses by their names."""
     named: dict[str, str] = {}
     levels: list[int] = []
-    walk = _Walk({}, titled=False)
+    walk = MarkdownWalk({}, titled=False)
     for _, line in text_lines(file, LONGEST_LINE):
         if walk.is_outside(line):
             continue
@@ -110,7 +110,7 @@ class _Item:
 
 
 @dataclass
-class _Walk:
+class MarkdownWalk:
     """Where the reading of a file is: below which headings and bullets, on which entry."""
 
     named: dict[str, str]
@@ -168,7 +168,11 @@ class _Walk:
             found = HEADING.match(line)
             yield from self._heading(number, level, (found[2] or "") if found else before)
         elif bullet := BULLET.match(line):
-            yield from self._begin(number, len(bullet[1].expandtabs(4)), line, bullet)
+            indent = len(bullet[1].expandtabs(4))
+            if self._is_note(line, indent):
+                self._note(line[bullet.end() :], indent, line)
+            else:
+                yield from self._begin(number, indent, line, bullet)
         elif self._goes_on(line):
             self._go_on(line)
         elif bold := BOLD.match(line):
@@ -183,6 +187,26 @@ class _Walk:
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
         return self.item.is_bullet and (indent > self.item.indent or not self.item.blank)
 
+    def _is_note(self, line: str, indent: int) -> bool:
+        """Tell whether a bullet only has words, below a bullet with a link."""
+        item = self.item
+        below = item is not None and item.is_bullet and indent > item.indent
+        return below and bool(item and item.found.links) and not parse(line, self.named).links
+
+    def _note(self, text: str, indent: int, line: str) -> None:
+        """Take a bullet as words of the entry that is open, and as a folder of what is below it."""
+        self._go_on(line)
+        while self.bullets and self.bullets[-1][0] >= indent:
+            self.bullets.pop()
+        if name := plain(text).strip(EDGES):
+            self.bullets.append((indent, " ".join(name.split())[:500]))
+
+    def leave(self, level: int) -> None:
+        """Leave the headings of a level and of those below it; nothing may be open."""
+        self.bullets.clear()
+        while self.headings and self.headings[-1][0] >= level:
+            self.headings.pop()
+
     def _go_on(self, line: str) -> None:
         item = self.item
         if item is None or item.length > LONGEST_WORDS:
@@ -196,9 +220,7 @@ class _Walk:
 
     def _heading(self, number: int, level: int, text: str) -> Iterator[Row]:
         yield from self.end()
-        self.bullets.clear()
-        while self.headings and self.headings[-1][0] >= level:
-            self.headings.pop()
+        self.leave(level)
         found = parse(text, self.named)
         if found.links:
             self.item = self._item(number, 0, text, found, None)

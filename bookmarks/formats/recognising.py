@@ -20,6 +20,7 @@ from bookmarks.formats import (
     netscape,
     omnivore,
     opml,
+    org_mode,
     pinboard_json,
     pinboard_xml,
     plain_text,
@@ -92,6 +93,7 @@ FORMATS: dict[str, Reader] = {
     "wallabag_csv": wallabag_csv,
     "zotero_csv": zotero_csv,
     "csv": csv_table,
+    "org": org_mode,
     "markdown": markdown,
     "plain": plain_text,
 }

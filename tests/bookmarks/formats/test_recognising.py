@@ -169,11 +169,21 @@ def test_every_reader_bears_any_file(name: str, data: bytes) -> None:
     [
         ("markdown", b"[a](http://a) " * 20_000),
         ("markdown", b"[" * 200_000 + b"](http://a)"),
+        ("org", b"[[http://a" * 50_000 + b"][" * 50_000),
+        ("org", b"* [[http://a]]" + b" :a" * 50_000),
         ("xbel", b"<xbel><folder><title>" + b"a <b/> " * 50_000 + b"</title></folder></xbel>"),
         ("bibtex", b"@a{k,title={" + b"{" * 300_000),
         ("bibtex", b"@string{a={xxxxxxxx}}" + b"@string{a=a # a}" * 5_000 + b"@a{k,title=a}"),
     ],
-    ids=["links", "brackets", "name of a folder", "braces", "strings of strings"],
+    ids=[
+        "links",
+        "brackets",
+        "org",
+        "tags of org",
+        "name of a folder",
+        "braces",
+        "strings of strings",
+    ],
 )
 def test_no_line_takes_long_to_read(name: str, data: bytes) -> None:
     begun = time.process_time()
