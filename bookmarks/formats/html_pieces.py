@@ -13,6 +13,7 @@ from bookmarks.formats.encodings import charset_of, text_of
 
 # An icon inside an attribute is the longest thing that is met.
 AHEAD = 1 << 19
+LONGEST_TAG = 1 << 24
 HEAD = 2_000
 TAG = re.compile(
     rb"<(?:!--.*?-->|(/?[a-zA-Z][a-zA-Z0-9]{0,15})"
@@ -38,9 +39,9 @@ class Piece:
 def pieces(chunks: Iterable[bytes]) -> Iterator[Piece]:
     """Yield what a file is made of; the last piece is `cut` if the file ends inside a tag."""
     buffer, line, source = b"", 1, iter(chunks)
-    ended, charset = False, ""
+    ended, charset, wanted = False, "", 2 * AHEAD
     while not ended or buffer:
-        while not ended and len(buffer) < 2 * AHEAD:
+        while not ended and len(buffer) < wanted:
             chunk = next(source, None)
             ended, buffer = chunk is None, buffer + (chunk or b"")
         charset = charset or charset_of(buffer[:HEAD])
@@ -48,9 +49,14 @@ def pieces(chunks: Iterable[bytes]) -> Iterator[Piece]:
         at = 0
         while at < limit:
             end, piece = _next(buffer, at, line, charset)
+            if piece.cut and not ended and wanted < LONGEST_TAG:
+                wanted *= 2
+                break
             line += buffer.count(b"\n", at, end)
             at = end
             yield piece
+        else:
+            wanted = 2 * AHEAD
         buffer = buffer[at:]
 
 
