@@ -41,6 +41,13 @@ KINDS = {
     ),
     **dict.fromkeys(("mastersthesis", "thesis", "techreport", "report", "unpublished"), "paper"),
 }
+THESES = frozenset({"phdthesis", "mastersthesis", "thesis"})
+# What is on the web says of its site that it is the organization.
+ON_THE_WEB = frozenset({"online", "electronic", "www", "misc", "software", "dataset", "video"})
+# As styles without a field for it have it said.
+ACCESSED = re.compile(
+    r"(?:\A|[.;,]?\s+)\(?Accessed:?\s+(?:on:?\s+)?(\d{4}-\d\d-\d\d)\)?\.?\Z", re.I
+)
 # Other libraries than arXiv's that numbers are of.
 LIBRARIES = {
     "jstor": "https://www.jstor.org/stable/",
@@ -69,10 +76,13 @@ def read(file: BinaryIO) -> Iterator[Row]:
 
 def _work(entry: Entry) -> Work:
     said = entry.fields
-    venue = _first(said, *VENUES)
+    venue = _first(said, *VENUES, *(["institution"] if entry.kind in THESES else []))
     arxiv = _arxiv(said) or arxiv_in(venue) or (arxiv_in(said.get("volume", "")) if venue else "")
     persons = said.get("author") or said.get("editor") or ""
     title = plain_latex(said.get("title", "")).replace("\n\n", " ")
+    if accessed := ACCESSED.search(said.get("note", "")):
+        note = said["note"][: accessed.start()]
+        said = {"urldate": accessed[1], **said, "note": note}
     if subtitle := plain_latex(said.get("subtitle", "")):
         title = f"{title}: {subtitle}"
     read_status = said.get("readstatus", "").strip().lower()
@@ -86,6 +96,7 @@ def _work(entry: Entry) -> Work:
         authors=[_name(one) for one in names_in(persons) if one.strip().lower() != "others"],
         published=_published(said),
         venue=venue,
+        site=_first(said, "organization") if entry.kind in ON_THE_WEB else "",
         abstract=plain_latex(said.get("abstract", "")),
         words=paragraphs(*(_words(said.get(name, "")) for name in WORDS)),
         tags=_tags(said),

@@ -41,7 +41,8 @@ def _row(number: int, said: Said) -> Row:
     note = text(said, "note")
     persons = said.get("author") or said.get("editor")
     venue = text(said, "container-title", "event-title", "event")
-    site = kind in ("webpage", "post-weblog", "post", "motion_picture")
+    venue = venue or (text(said, "publisher") if kind == "thesis" else "")
+    site = kind in ("webpage", "post-weblog", "post", "motion_picture", "dataset", "software")
     return row_of(
         Work(
             number,

@@ -18,8 +18,10 @@ KINDS = {
     **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK"), "book"),
     **dict.fromkeys(("JOUR", "EJOUR", "CONF", "CPAPER", "CHAP", "ECHAP", "THES", "RPRT"), "paper"),
     **dict.fromkeys(("UNPB", "INPR", "ABST", "MGZN"), "paper"),
-    **{"DATA": "dataset", "COMP": "code", "VIDEO": "video", "MPCT": "video"},
+    **{"DATA": "dataset", "COMP": "code", "VIDEO": "video", "MPCT": "video", "BLOG": "article"},
 }
+# What is on the web appeared at a site, not at a venue.
+ON_THE_WEB = frozenset({"BLOG", "ELEC", "ICOMM", "WEB", "COMP", "DATA", "VIDEO"})
 # Who wrote it, else who edited it; where it appeared.
 PERSONS = ("AU", "A1", "A2", "ED")
 VENUES = ("T2", "JF", "JO", "JA", "J1", "J2", "BT", "C3", "T3")
@@ -72,7 +74,9 @@ def _work(line: int, kind: str, said: Said) -> Work:
     titles = (_joined(said, name) for name in ("TI", "T1", "CT", *(["BT"] if "T2" in said else [])))
     title = next(filter(None, titles), "") or _joined(said, "BT") or _joined(said, "T2")
     persons = next((found for name in PERSONS if (found := _values(said, name))), [])
-    venues = (_joined(said, name) for name in VENUES)
+    venues = [_joined(said, name) for name in (*VENUES, *(["PB"] if kind == "THES" else []))]
+    venue = next((one for one in venues if one and one != title), "")
+    is_web = kind in ON_THE_WEB
     words = [*_values(said, "N1"), *_values(said, "RN")]
     others = " ".join(part for name in ("AN", "M1", "M3", "ID") for part in said.get(name, ()))
     return Work(
@@ -84,7 +88,8 @@ def _work(line: int, kind: str, said: Said) -> Work:
         arxiv=arxiv_in(others),
         authors=[shown_name(one, suffix_last=True) for one in persons],
         published=_published(said),
-        venue=next((one for one in venues if one and one != title), ""),
+        venue="" if is_web else venue,
+        site=venue if is_web else "",
         abstract=_joined(said, "AB") or _joined(said, "N2"),
         words=paragraphs(*words),
         tags=_tags(said),

@@ -23,6 +23,7 @@ ARXIV_ALONE = re.compile(rf"\s*(?:arxiv:\s*)?{ARXIV_NUMBER}\s*(?:\[.*)?\Z", re.I
 OF_ARXIV = re.compile(r"arxiv|\bcorr\b", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
 NUMBERED = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?(?!\d)")
+FIRM = re.compile(r"(?:inc|ltd|llc|gmbh|corp|co|ag|s\.a)\b\.?\Z", re.IGNORECASE)
 IN_DOI = "/:;()._-+!*',@=~"
 
 
@@ -108,6 +109,8 @@ def shown_name(name: str, *, suffix_last: bool = False) -> str:
     With `suffix_last` the third part is the suffix, as in RIS: "King, Martin, Jr".
     """
     parts = [part for one in name.split(",") if (part := " ".join(one.split()))]
+    if len(parts) == 2 and FIRM.match(parts[1]):
+        return ", ".join(parts)
     if len(parts) == 2:
         return f"{parts[1]} {parts[0]}"
     if len(parts) == 3 and suffix_last:

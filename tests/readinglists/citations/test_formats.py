@@ -1,6 +1,8 @@
 """Citations in their four forms, read back by the programs of others."""
 
 import json
+from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given, settings
 
+from bookmarks.formats.recognising import reader_of
 from readinglists.citations.bibtex import write_biblatex, write_bibtex
 from readinglists.citations.csl import write_csl
 from readinglists.citations.latex import latex, protected
@@ -43,6 +46,24 @@ ATTENTION = record(
     abstract="We propose\n\na new network.",
     keywords=("nlp", "attention"),
 )
+
+
+def test_the_importer_reads_what_is_written() -> None:
+    site = record(
+        "b", Kind.POST, site="Distill", url="https://d.example/a_b", accessed="2026-01-02"
+    )
+    for write in (write_bibtex, write_biblatex, write_ris, write_csl):
+        data = "".join(write([ATTENTION, site])).encode()
+        paper, post = reader_of(data)[1].read(BytesIO(data))
+        assert (paper.url, paper.title) == (ATTENTION.url, ATTENTION.title)
+        assert paper.tags == ATTENTION.keywords
+        assert paper.facts["authors"] == ["Ashish Vaswani", "N. van der Berg Jr.", "OpenAI"]
+        assert (paper.facts["venue"], paper.facts["doi"]) == (ATTENTION.venue, ATTENTION.doi)
+        assert paper.facts["abstract"] == "We propose a new network." or write is write_csl
+        assert "2017-06-12".startswith(paper.facts["published"])
+        assert (post.url, post.description, post.facts.get("venue")) == (site.url, "", None)
+        assert post.saved_at == datetime(2026, 1, 2, tzinfo=UTC)
+        assert post.facts.get("site_name") == "Distill" or write is write_bibtex
 
 
 def parsed(text: str) -> dict[str, dict[str, str]]:
