@@ -24,7 +24,9 @@ SIGNS = {
     **{"textgreater": ">", "textunderscore": "_", "textdollar": "$", "S": "§", "P": "¶"},
     **{"euro": "€", "pounds": "£", "textperiodcentered": "·", "textasteriskcentered": "*"},
 }
-SIGN = rf"\\(?P<sign>{'|'.join(sorted(SIGNS, key=len, reverse=True))})(?![A-Za-z])(?:\s|\{{\}})*"
+SIGN = (
+    rf"\\(?P<sign>{'|'.join(sorted(SIGNS, key=len, reverse=True))})(?![A-Za-z])(?:\s*\{{\}}|\s+)?"
+)
 # Commands that go, with the words they are about left; switches go wherever they stand.
 LOOKS = (
     r"\\(?P<looks>text(?:tt|sf|rm|it|bf|sc|sl|md|up|normal|superscript|subscript)|emph|underline"
@@ -34,13 +36,13 @@ LOOKS = (
     r"|protect|relax|newblock|par|selectfont|normalfont|ttfamily)(?![A-Za-z])\s*"
     r"|\\href\s*\{[^{}]*\}\s*(?=\{)"
 )
-MAY_BE_TOKEN = re.compile(r"[\\{}$~]|--|``|''")
+# Letters alone as alternatives: so it is looked for at once, however long the words between.
+MAY_BE_TOKEN = re.compile(r"\\|\{|\}|\$|~|--|``|''")
 TOKEN = re.compile(
-    r"(?=[\\{}$~`'-])(?:"
     rf"(?P<formula>(?<!\\)\$(?![\s$])(?:[^$\\]|\\.){{1,{LONGEST_FORMULA}}}?(?<!\s)\$(?!\d))"
     rf"|{ACCENTED}|{LETTER}|{SIGN}|{LOOKS}"
     r"|\\(?P<escaped>[&%$#_{}])|(?P<space>\\[ ,;:!/\-@]|\\\\|~)|(?P<dash>---?)|(?P<quote>``|'')"
-    r"|[{}])",
+    r"|[{}]",
     re.DOTALL,
 )
 # What is not here goes, as braces and commands of looks do.
@@ -56,10 +58,21 @@ IN_ADDRESS = re.compile(r"\\url\s*|\\(?:textasciitilde|~|sim)(?:\s*\{\}|\s)?|\\(
 
 def plain_latex(text: str) -> str:
     """Return running text without TeX: no commands, no braces, no breaks but between paragraphs."""
-    if MAY_BE_TOKEN.search(text):
-        text = TOKEN.sub(_plain, text)
+    text = _without_tex(text)
     paragraphs = re.split(r"\n[ \t]*\n", text) if "\n" in text else [text]
     return "\n\n".join(line for one in paragraphs if (line := " ".join(one.split())))
+
+
+def _without_tex(text: str) -> str:
+    parts: list[str] = []
+    place = at = 0
+    while sign := MAY_BE_TOKEN.search(text, at):
+        token = TOKEN.match(text, sign.start())
+        at = token.end() if token else sign.end()
+        if token:
+            parts += [text[place : token.start()], _plain(token)]
+            place = at
+    return "".join([*parts, text[place:]]) if place else text
 
 
 def plain_address(text: str) -> str:
