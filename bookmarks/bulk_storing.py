@@ -5,6 +5,7 @@ the same in whatever pieces it is done. Everything else is as bookmarks.storing 
 this is the wholesale door: one transaction with a few statements for a batch.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from accounts.models import User
 from bookmarks.bulk_pages import pages_at, with_public_facts
 from bookmarks.counting import Move, Standing, move_many_counts
 from bookmarks.drafts import MAX_DESCRIPTION_LENGTH, Draft
+from bookmarks.formats.linkding_notes import LINE
 from bookmarks.inserting import insert_rows, rewrite
 from bookmarks.jobs import request_fetches
 from bookmarks.links import page_address, url_key
@@ -29,6 +31,7 @@ from bookmarks.tags import intern_tags
 
 AT_ONCE = 500
 LABELS_AT_ONCE = 2000
+PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 MERGED = (
     *("title", "description", "labels_text", "private", "unread", "starred", "saved_at"),
     *("own_facts", "updated_at"),
@@ -194,12 +197,18 @@ def _join(bookmark: Bookmark, arrival: Arrival) -> tuple[str, ...]:
 
 
 def _together(present: str, arriving: str) -> str:
-    """Return both texts, or the present one if it holds the other or they are too long together."""
-    if not present or not arriving:
-        return present or arriving
-    both = f"{present}\n\n{arriving}"
-    known = f"\n\n{arriving}\n\n" in f"\n\n{present}\n\n"
-    return present if known or len(both) > MAX_DESCRIPTION_LENGTH else both
+    """Return the present text with the paragraphs of the other that it lacks.
+
+    It stays as it is where they are too long together.
+    """
+    if not present:
+        return arriving
+    known = set(PARAGRAPHS.split(present))
+    new = [one for one in PARAGRAPHS.split(arriving) if one and one not in known]
+    if new[-1:] == [LINE]:
+        new.pop()  # what stood below it is there already
+    both = "\n\n".join([present, *new])
+    return present if len(both) > MAX_DESCRIPTION_LENGTH else both
 
 
 def _label_names(labels: Sequence[str]) -> dict[str, str]:

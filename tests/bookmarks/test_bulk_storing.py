@@ -92,14 +92,16 @@ def test_what_is_there_already_changes_nothing(seed: int, alice: User) -> None:
 def test_it_adds_and_takes_nothing_away(alice: User) -> None:
     keep(alice, URL, "Mine shared", title="My title", description="My words", saved_at=SOME_DAY)
     earlier = SOME_DAY - timedelta(days=9)
-    says: dict[str, Any] = {"title": "Theirs", "description": "Their words", "private": True}
+    theirs = "Their words\n\nMy words\n\n> Marked"
+    says: dict[str, Any] = {"title": "Theirs", "description": theirs, "private": True}
     [result] = store_many(
         alice, [arrival(tags="SHARED new", saved_at=earlier, starred=True, **says)]
     )
     bookmark = Bookmark.objects.get(owner=alice)
     assert not result.created
     assert set(result.changed) == {"description", "tags", "private", "starred", "time"}
-    assert (bookmark.title, bookmark.description) == ("My title", "My words\n\nTheir words")
+    assert bookmark.title == "My title"
+    assert bookmark.description == "My words\n\nTheir words\n\n> Marked"
     assert bookmark.labels == ["Mine", "shared", "new"]
     assert (bookmark.private, bookmark.starred, bookmark.saved_at) == (True, True, earlier)
     assert_counters_are_exact()
