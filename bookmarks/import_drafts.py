@@ -26,7 +26,8 @@ from bookmarks.tag_names import MAX_TAG_LENGTH, MAX_TAGS, SEPARATORS, fold_tag
 
 # Of a refused row more is not kept for another try.
 MAX_SAID = 100_000
-UNSAID = ("refused", "skipped")
+UNSAID = ("refused", "skipped", "member")
+NO_ADDRESS = "It has no address."
 TUPLES = ("tags", "folders", "lists")
 TIMES = ("saved_at", "updated_at")
 
@@ -99,6 +100,8 @@ def arrival_of(row: Row, owner: User, *, folders: bool, all_private: bool = Fals
     """
     if row.refused:
         raise Refused(row.refused)
+    if not row.url.strip():
+        raise Refused(NO_ADDRESS)
     names = [*row.tags, *((*row.folders, *row.lists) if folders else ())]
     labels, notices = _labels(names)
     description = clean_text(row.description)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from bookmarks.models import ImportJob, ImportRow
 
 COLUMNS = ("line", "outcome", "reason", "url", "title")
+# Of archives also which of their files the line is in.
+IN_ARCHIVES = ("member", *COLUMNS)
 A_PAGE = 100
 CHUNK = 2000
 # What spreadsheets take for the beginning of a formula, or skip to find one.
@@ -47,8 +49,9 @@ def report_of(job: ImportJob) -> Iterator[str]:
     """Yield the report of a job as JSON, piece by piece: counts, and what became of each row."""
     yield f'{{"format": {json.dumps(job.format)}, "counts": {json.dumps(job.counts)}, "rows": ['
     before = "\n"
+    columns = _columns(job)
     for values in _rows(job):
-        row = dict(zip(COLUMNS, values, strict=True))
+        row = dict(zip(columns, values, strict=True))
         yield before + json.dumps(row, ensure_ascii=False)
         before = ",\n"
     yield "\n]}\n"
@@ -56,17 +59,20 @@ def report_of(job: ImportJob) -> Iterator[str]:
 
 def report_table(job: ImportJob) -> Iterator[str]:
     """Yield the same rows as CSV (RFC 4180), in which no cell is taken for a formula."""
-    yield _line(COLUMNS)
-    for line, *texts in _rows(job):
-        yield _line([line, *(f"'{one}" if one.startswith(FORMULAS) else one for one in texts)])
+    yield _line(_columns(job))
+    for cells in _rows(job):
+        yield _line(f"'{one}" if str(one).startswith(FORMULAS) else one for one in cells)
 
 
-def _rows(job: ImportJob) -> Iterator[tuple[int, str, str, str, str]]:
+def _columns(job: ImportJob) -> tuple[str, ...]:
+    return IN_ARCHIVES if job.format == "zip" else COLUMNS
+
+
+def _rows(job: ImportJob) -> Iterator[tuple[int | str, ...]]:
     """Yield all rows, read from place to place so that memory stays flat on every database."""
     place = -1
-    while rows := list(
-        job.rows.filter(place__gt=place).order_by("place").values_list("place", *COLUMNS)[:CHUNK]
-    ):
+    told = job.rows.order_by("place").values_list("place", *_columns(job))
+    while rows := list(told.filter(place__gt=place)[:CHUNK]):
         yield from (row[1:] for row in rows)
         place = rows[-1][0]
 

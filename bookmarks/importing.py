@@ -1,4 +1,4 @@
-"""Takes in files of bookmarks. Import `begin_import`, `run_import`.
+"""Takes in files of bookmarks. Import `begin_import`, `run_import`; for retries `put_on_lists`.
 
 A file is read twice: once to see that it can be read to its end, so that a broken one leaves
 nothing behind, then row by row into bookmarks, in batches. A batch, its rows of the report and the
@@ -34,7 +34,7 @@ Judged = Arrival | Row | Told
 AT_ONCE = 1000
 MAX_ROWS = 500_000
 LEASE = timedelta(minutes=1)
-TOLD = ("job_id", "place", "line", "outcome", "reason", "url", "title", "said")
+TOLD = ("job_id", "place", "line", "member", "outcome", "reason", "url", "title", "said")
 NOTHING_NEW = "Nothing new: you have all of this."
 
 
@@ -132,21 +132,30 @@ def _take_in(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> N
     arrivals = [one for one in judged if isinstance(one, Arrival)]
     results = iter(store_many(job.owner, arrivals, fetch=job.fetch))
     restored = _restored(job, judged)
-    listless = _put_on_lists(job, rows, judged)
+    listless = put_on_lists(job, rows, judged)
     counts = dict.fromkeys(Outcome.values, 0)
     told = []
     for at, (row, one) in enumerate(zip(rows, judged, strict=True)):
         outcome, reason = _told(one, next(results)) if isinstance(one, Arrival) else restored[at]
         reason = f"{reason} {listless.get(at, '')}".strip()
         counts[outcome] += 1
-        url, title = clean_line(row.url)[:2048], clean_line(row.title)[:255]
         said = said_of(row) if outcome == Outcome.REFUSED else None
-        told.append((job.pk, job.place + at, row.line, outcome, reason[:300], url, title, said))
+        told.append(
+            (job.pk, job.place + at, *_named(row), outcome, reason[:300], *_seen(row), said)
+        )
     insert_rows(ImportRow, TOLD, told)
     moved: dict[str, Any] = {name: F(name) + number for name, number in counts.items()}
     if job.lease:
         moved |= {"leased_until": timezone.now() + LEASE, "tries": 0}
     mine.update(place=F("place") + len(rows), **moved)
+
+
+def _named(row: Row) -> tuple[int, str]:
+    return row.line, clean_line(row.member)[:200] if row.member else ""
+
+
+def _seen(row: Row) -> tuple[str, str]:
+    return clean_line(row.url)[:2048], clean_line(row.title)[:255]
 
 
 def _judge(row: Row, job: ImportJob) -> Judged:
@@ -186,8 +195,8 @@ def _restored(job: ImportJob, judged: Sequence[Judged]) -> dict[int, Told]:
     return told
 
 
-def _put_on_lists(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> dict[int, str]:
-    """Put what has folders on lists of their names, where that is wished.
+def put_on_lists(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> dict[int, str]:
+    """Put what has folders on lists of their names, where that is wished; needs a transaction.
 
     Apps that have lists name a function of the owner, of what is to be on which list, and of
     whether pages are asked for, in IMPORT_LIST_STEPS; it returns why some were not put there.

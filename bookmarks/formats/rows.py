@@ -29,7 +29,8 @@ class Row:
     is on in the other service. `facts` are by their names in bookmarks.own_facts. `refused` says
     why a row cannot be a bookmark ("" where it can), as far as the reader of the format can tell;
     `skipped` why it is not meant to be one (a feed, a smart folder, a note). `words_in` is the
-    name of a file beside this one, in an archive, that has more words for the description.
+    name of a file beside this one, in an archive, that has more words for the description;
+    `member` the name of that which a row is of, where it came in an archive.
 
     `exact` is for a file that we wrote ourselves: its words are kept as they stand, `source` and
     `updated_at` too. `part` names what a row is of where it is no bookmark
@@ -54,6 +55,7 @@ class Row:
     refused: str = ""
     skipped: str = ""
     words_in: str = ""
+    member: str = ""
     exact: bool = False
     source: str = ""
     part: str = ""

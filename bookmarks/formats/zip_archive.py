@@ -1,5 +1,6 @@
 """Archives, as services hand out what takes several files. Import `ZipArchive`."""
 
+import contextlib
 import io
 import posixpath
 import struct
@@ -22,8 +23,11 @@ RATIO, SMALL = 200, 10_000_000
 LONGEST_WORDS = 200_000
 ENDINGS = frozenset(
     {"", ".html", ".htm", ".json", ".csv", ".tsv", ".txt", ".xml"}
-    | {".opml", ".xbel", ".md", ".markdown", ".bib", ".ris"}
+    | {".opml", ".xbel", ".md", ".markdown", ".org", ".bib", ".ris"}
 )
+# Services put the texts of pages beside the list of them.
+TEXTS = frozenset({".md", ".markdown", ".org"})
+TEXT_BESIDE = "A text beside a list of bookmarks. Send it alone to take in its links."
 # Folders with the texts of saved pages, or with nothing that a person put there.
 PASSED_OVER = frozenset({"content", "highlights", "__macosx"})
 END = struct.Struct("<4s4H2LH")
@@ -66,17 +70,25 @@ class ZipArchive:
         except DAMAGED:
             raise BadFile("This archive is damaged. Download it again.") from None
         with archive:
-            budget, known = [MOST_BYTES], False
-            for info in _wanted(archive):
-                head = _Member(archive, info, budget).read(HEAD)
-                try:
-                    reader = self.choose(head)
-                except BadFile:
-                    continue
-                known = True
-                yield from _rows(archive, info, reader, budget)
-        if not known:
-            raise BadFile("There is no file of bookmarks in this archive.")
+            budget = [MOST_BYTES]
+            found = list(self._readers(archive, budget))
+            if not found:
+                raise BadFile("There is no file of bookmarks in this archive.")
+            has_list = not all(_is_text(info) for info, _ in found)
+            for info, reader in found:
+                if has_list and _is_text(info):
+                    yield Row(1, skipped=TEXT_BESIDE, member=info.filename)
+                else:
+                    yield from _rows(archive, info, reader, budget)
+
+    def _readers(
+        self, archive: zipfile.ZipFile, budget: list[int]
+    ) -> Iterator[tuple[zipfile.ZipInfo, Reader]]:
+        """Yield the files that can be read, each with its reader."""
+        for info in _wanted(archive):
+            head = _Member(archive, info, budget).read(HEAD)
+            with contextlib.suppress(BadFile):
+                yield info, self.choose(head)
 
 
 def _check_directory(file: BinaryIO) -> None:
@@ -103,6 +115,10 @@ def _wanted(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return sorted(found, key=lambda info: info.filename.count("/"))
 
 
+def _is_text(info: zipfile.ZipInfo) -> bool:
+    return posixpath.splitext(info.filename.lower())[1] in TEXTS
+
+
 def _rows(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, reader: Reader, budget: list[int]
 ) -> Iterator[Row]:
@@ -111,11 +127,11 @@ def _rows(
     try:
         for row in reader.read(cast("BinaryIO", member)):
             beside = archive.NameToInfo.get(posixpath.join(folder, row.words_in))
+            words = ""
             if row.words_in and beside:
                 words = text_of(_Member(archive, beside, budget).read(LONGEST_WORDS))
-                yield replace(row, description=paragraphs(row.description, words))
-            else:
-                yield row
+            said = paragraphs(row.description, words) if words else row.description
+            yield replace(row, description=said, member=info.filename)
     except Bomb:
         raise
     except BadFile as error:

@@ -90,6 +90,9 @@ class ImportRow(models.Model):
     )
     place = models.PositiveIntegerField(help_text="its place among the rows, from 0")
     line = models.PositiveIntegerField()
+    member = models.CharField(
+        max_length=200, blank=True, help_text="which file of an archive its line is in"
+    )
     outcome = models.CharField(max_length=7, choices=Outcome.choices)
     reason = models.CharField(max_length=300, blank=True)
     url = models.TextField(blank=True)

@@ -21,7 +21,7 @@ from bookmarks.formats.recognising import READERS
 from bookmarks.formats.rows import BadFile
 from bookmarks.import_jobs import MAX_BYTES, TOO_BIG, Choices, keep_file, stop_import
 from bookmarks.import_reports import ReportPage, read_report, report_of, report_table
-from bookmarks.import_retries import Retried, retry_rows
+from bookmarks.import_retries import Retried, retry_all, retry_rows
 from bookmarks.models import ImportJob, ImportRow
 from bookmarks.tasks import hint_at_import
 
@@ -133,7 +133,7 @@ def show(request: SignedInRequest, job_id: int) -> HttpResponse:
     outcome = outcome if outcome in ImportRow.Outcome.values else ""
     after, before = (_place(request.GET.get(name, "")) for name in ("after", "before"))
     page = read_report(job, outcome, after=after, before=before)
-    context |= {"page": page, "outcome": outcome} | _pager(job, outcome, page)
+    context |= {"page": page, "outcome": outcome, "after": after} | _pager(job, outcome, page)
     return render(request, "bookmarks/import_report.html", context)
 
 
@@ -166,16 +166,17 @@ def retry(request: SignedInRequest, job_id: int) -> HttpResponse:
     """Try refused rows again: one as its form has it, or those from a place on as they are."""
     job = _own(request, job_id)
     posted = request.POST
-    place = _place(posted.get("place", ""))
-    edits = None
-    if place is not None:
-        edits = {place: (posted.get("url", ""), posted.get("title", ""))}
-    retried = retry_rows(job, edits)
+    place, after = (_place(posted.get(name, "")) for name in ("place", "after"))
+    if place is None:
+        retried = retry_all(job, -1 if after is None else after)
+    else:
+        retried = retry_rows(job, {place: (posted.get("url", ""), posted.get("title", ""))})
     if retried.stored:
         messages.success(request, _in_words(retried))
     elif retried.refused:
         messages.error(request, f"Refused again. {retried.reason}")
-    return redirect(f"{reverse('bookmarks:import_job', args=[job.pk])}?show=refused")
+    rest = "" if retried.last is None else f"&after={retried.last}"
+    return redirect(f"{reverse('bookmarks:import_job', args=[job.pk])}?show=refused{rest}")
 
 
 def _in_words(retried: Retried) -> str:

@@ -1,6 +1,7 @@
 """Files of bookmarks are taken in row by row, with a report, and can be broken off."""
 
 import json
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,10 @@ FILE = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <DT><A HREF="place:sort=8">smart</A>
 <DT><A HREF="https://a.example/" TAGS="more">A again</A>
 </DL>
+"""
+WORKS = """@article{k, title = {A {T}itle}, author = {Doe, Jane and {Google Research}}, year = 2020,
+  month = may, journal = {J. Things}, doi = {10.1000/x}, keywords = {deep nets, bayes},
+  abstract = {What it does.}}
 """
 MANY = "".join(f"https://example.org/{number} | Title {number}\n" for number in range(23))
 
@@ -186,6 +191,20 @@ def test_odd_rows_are_refused_or_cut_and_stop_nothing(alice: User, tmp_path: Pat
     assert all(row["reason"] for row in report["rows"])
     assert run(path, "--format", "pinboard_json")["counts"]["skipped"] == 4
     assert_counters_are_exact()
+
+
+def test_a_report_tells_which_file_of_an_archive_a_row_is_of(alice: User, tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("sub/list.csv", "url,title\n,Nothing\n")
+        archive.writestr("works.bib", WORKS)
+    found = [(row["member"], row["line"], row["reason"]) for row in run(path)["rows"]]
+    assert found == [("works.bib", 1, ""), ("sub/list.csv", 2, "It has no address.")]
+    facts = Bookmark.objects.get().own_facts or {}
+    assert facts["authors"] == ["Jane Doe", "Google Research"]
+    told = {name: facts[name] for name in ("published", "venue", "doi", "kind", "abstract")}
+    assert list(told.values()) == ["2020-05", "J. Things", "10.1000/x", "paper", "What it does."]
+    assert Bookmark.objects.get().labels == ["deep-nets", "bayes"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from accounts.models import User
 from bookmarks.import_drafts import Listed
+from bookmarks.import_retries import retry_rows
+from bookmarks.models import ImportJob
 from readinglists import folders, items
 from readinglists.folders import put_on_lists
 from readinglists.models import Item, ReadingList, Section
@@ -26,10 +28,10 @@ FILE = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 """
 
 
-def run(tmp_path: Path) -> None:
-    """Import the file for Alice, with folders as lists."""
+def run(tmp_path: Path, text: str = FILE) -> None:
+    """Import a file for Alice, with folders as lists."""
     path = tmp_path / "bookmarks.html"
-    path.write_text(FILE)
+    path.write_text(text)
     call_command("import_bookmarks", "alice", str(path), "--folders", "lists")
 
 
@@ -43,6 +45,13 @@ def test_nested_folders_are_sections_of_a_private_list(alice: User, tmp_path: Pa
     first, second = Item.objects.order_by("pk")
     assert (first.title, first.section) == ("A", None)
     assert [second.section] == list(Section.objects.filter(title="Old / Older"))
+
+
+def test_a_row_that_is_mended_later_is_put_on_its_list(alice: User, tmp_path: Path) -> None:
+    run(tmp_path, FILE.replace("https://b.example/", "nowhere"))
+    job = ImportJob.objects.get()
+    retry_rows(job, {job.rows.get(outcome="refused").place: ("https://b.example/", "B")})
+    assert Item.objects.get(title="B").section == Section.objects.get(title="Old / Older")
 
 
 def test_a_full_list_goes_on_in_another(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,14 @@ def test_files_in_folders_are_found_whatever_they_are() -> None:
     assert [row.title for row in found] == ["Bar", "", "Mid", "Settings", "Place"]
 
 
+def test_texts_beside_a_list_are_left_out_and_told() -> None:
+    page = "# A page\n\nWith [a link](https://no.example/)."
+    found = rows(packed(list_csv=(FILES / "pocket.csv").read_bytes(), texts__page_md=page))
+    assert {row.member for row in found} == {"list.csv", "texts/page.md"}
+    assert [(row.line, bool(row.skipped), row.url) for row in found[-1:]] == [(1, True, "")]
+    assert [row.url for row in rows(packed(page_md=page))] == ["https://no.example/"]
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

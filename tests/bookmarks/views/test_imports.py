@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
-from bookmarks import import_jobs, import_reports, importing, tasks
+from bookmarks import import_jobs, import_reports, import_retries, importing, tasks
 from bookmarks.import_jobs import MAX_TRIES, forget_old_imports, imports_folder, work_on
 from bookmarks.models import Bookmark, FetchJob, ImportJob
 from tests.bookmarks.judge import assert_counters_are_exact
@@ -131,6 +131,25 @@ def test_a_refused_row_is_taken_in_once_it_is_mended(alice: User, alice_client: 
     job.refresh_from_db()
     assert job.counts == {"created": 3, "merged": 0, "skipped": 1, "refused": 0}
     assert_counters_are_exact()
+
+
+def test_all_refused_rows_are_tried_again_however_many(
+    alice_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_retries, "AT_ONCE", 2)
+    monkeypatch.setattr(import_retries, "MOST", 4)
+    job = job_of(alice_client, "no address\n" * 5, format="plain")
+    work_on(job.pk)
+    for row in job.rows.filter(place__in=(0, 3, 4)):
+        job.rows.filter(pk=row.pk).update(said=None, url=f"https://example.org/{row.place}")
+    first: Any = alice_client.post(f"/import/{job.pk}/retry/")
+    assert Bookmark.objects.count() == 2
+    assert first.url.endswith("?show=refused&after=3")
+    assert 'name="after" value="3"' in page(alice_client, job, "?show=refused&after=3")
+    alice_client.post(f"/import/{job.pk}/retry/", {"after": "3"})
+    assert Bookmark.objects.count() == 3
+    job.refresh_from_db()
+    assert job.counts == {"created": 3, "merged": 0, "skipped": 0, "refused": 2}
 
 
 def test_what_cannot_be_read_is_told_with_the_choices_kept(
