@@ -7,7 +7,7 @@ from typing import Any
 
 from bookmarks.formats.moments import moment_of
 from bookmarks.formats.rows import Row
-from bookmarks.formats.values import flag, listed, names, paragraphs, text
+from bookmarks.formats.values import bracketed, flag, listed, names, paragraphs, text
 
 URLS = ("url", "href", "link", "uri", "address", "permalink")
 TITLES = ("title", "name")
@@ -55,5 +55,7 @@ def row_of(line: int, said: Mapping[str, Any], refused: str = "") -> Row:
 
 def _tags(value: Any) -> tuple[str, ...]:
     """Return tags; a text without signs between them has them between blanks."""
+    if isinstance(value, str) and value.lstrip().startswith(("['", '["')):
+        return tuple(bracketed(value))
     found = names(value)
     return tuple(value.split()) if isinstance(value, str) and len(found) == 1 else found

@@ -1,16 +1,14 @@
 """Readwise Reader's table, whose tags are a list as Python writes it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from bookmarks.formats.moments import moment_of
 from bookmarks.formats.rows import CUT_ROW, Row
 from bookmarks.formats.table_pieces import columns, records
-from bookmarks.formats.values import listed
+from bookmarks.formats.values import bracketed
 
 LABEL = "Readwise Reader (CSV)"
-QUOTED = re.compile(r"'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\"")
 LATER = frozenset({"new", "later", "shortlist"})
 READ = 0.98
 
@@ -32,20 +30,13 @@ def _row(line: int, said: Mapping[str, str], refused: str) -> Row:
         line,
         url=said.get("url", "").strip(),
         title=said.get("title", ""),
-        tags=_tags(said.get("document tags", "")),
+        tags=tuple(bracketed(said.get("document tags", ""))),
         saved_at=moment_of(said.get("saved date")),
         unread=place in LATER and not _is_read(said.get("reading progress", "")) if place else None,
         archived=place == "archive" if place else None,
         refused=refused,
         skipped="Brought by a feed, not saved." if place == "feed" else "",
     )
-
-
-def _tags(text: str) -> tuple[str, ...]:
-    if not text.strip().startswith("["):
-        return tuple(listed(text))
-    found = (one[0] or one[1] for one in QUOTED.findall(text))
-    return tuple(tag for one in found if (tag := re.sub(r"\\(.)", r"\1", one).strip()))
 
 
 def _is_read(progress: str) -> bool:

@@ -1,5 +1,5 @@
 """What fields of files mean, whatever type they have. Import `text`, `flag`, `names`, `listed`,
-`paragraphs`, `quoted`, `facts`.
+`bracketed`, `paragraphs`, `quoted`, `facts`.
 """
 
 import re
@@ -8,6 +8,7 @@ from typing import Any
 
 from bookmarks.formats.moments import moment_of
 
+QUOTED = re.compile(r"'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\"")
 YES = frozenset({"1", "true", "yes", "y", "on", "x"})
 
 
@@ -49,6 +50,14 @@ def names(value: Any) -> tuple[str, ...]:
 def listed(value: str, signs: str = ",;|") -> list[str]:
     """Return the parts of a text between signs, which may have blanks inside."""
     return [part for one in re.split(f"[{re.escape(signs)}]", value) if (part := one.strip())]
+
+
+def bracketed(value: str) -> list[str]:
+    """Return the parts of a list as JSON or Python has it; of another text those between signs."""
+    if not value.strip().startswith("["):
+        return listed(value)
+    found = (one[0] or one[1] for one in QUOTED.findall(value))
+    return [part for one in found if (part := re.sub(r"\\(.)", r"\1", one).strip())]
 
 
 def paragraphs(*parts: str) -> str:
