@@ -10,7 +10,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import ApiToken, User, make_feed_key
@@ -20,6 +22,9 @@ USE_NOTED_EVERY = timedelta(hours=1)
 
 
 MOST = 50
+# Of these programs made themselves, each time they were given a password.
+MOST_OF_PROGRAMS = 20
+MADE_BY_PROGRAM = "made by a program"
 
 
 class TooManyTokens(Exception):
@@ -48,6 +53,21 @@ def make_token(user: User, label: str = "", *, can_write: bool = True) -> str:
     scope = ApiToken.Scope.WRITE if can_write else ApiToken.Scope.READ
     ApiToken.objects.create(user=user, digest=_digest(secret), label=label, scope=scope)
     return f"{user.username}:{secret}"
+
+
+@transaction.atomic
+def make_program_token(user: User) -> str:
+    """Store a token for a program that came with the password, and return it as NAME:HEX.
+
+    Programs throw such tokens away without a word, and make new ones: when there are many, the one
+    longest out of use goes. Raises TooManyTokens where all are of the person's own making.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    mine = user.api_tokens.filter(label=MADE_BY_PROGRAM)
+    if mine.count() >= MOST_OF_PROGRAMS or user.api_tokens.count() >= MOST:
+        idlest = mine.order_by(Coalesce("last_used", "created"), "pk").values("pk")[:1]
+        mine.filter(pk__in=list(idlest.values_list("pk", flat=True))).delete()
+    return make_token(user, MADE_BY_PROGRAM)
 
 
 def find_key(presented: str) -> Key | None:

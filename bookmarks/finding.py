@@ -1,7 +1,8 @@
 """Looks in listings for words and states. Import `Wanted`, `Order`, `Candidate`, `find_bookmarks`.
 
 What an index tells is read from it, whatever the size of the list. For words and for the order of
-titles bookmarks themselves are read: the newest 10,000 that fit the rest, and no more.
+titles bookmarks themselves are read: the newest 10,000 that fit the rest, and no more. What changed
+lately is found by when it changed, where that is no more.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from unicodedata import normalize
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from bookmarks.keyset import Place
 from bookmarks.listing import Listing, Shelf, count_bookmarks, key_of, source_of
 from bookmarks.models import Bookmark, OwnerCount, TaggedBookmark
 from bookmarks.tag_names import fold_tag, is_private_tag
@@ -95,8 +97,11 @@ def find_bookmarks(wanted: Wanted, viewer: "Viewer", offset: int, limit: int) ->
         fits = Bookmark.objects.filter(rule, pk=OuterRef("content_object"))
         source = source.filter(Exists(fits))
     column = _column(wanted, source)
-    if wanted.test or not column:
-        ids = _looked_through(source, wanted, viewer)
+    lately = _changed_lately(wanted, source) if column != "updated_at" else None
+    if wanted.test or lately is not None or not column:
+        if lately is None:
+            lately = _newest(source)
+        ids = _looked_through(lately, wanted, viewer)
         part = ids[offset : offset + limit]
         return Found(part, more=len(ids) > offset + limit, count=len(ids))
     sign, key = "-" if wanted.order.descends else "", key_of(source)
@@ -155,11 +160,40 @@ def _counted(wanted: Wanted, viewer: "Viewer", plain: bool) -> int | None:
     return counts.archived if wanted.archived else counts.total - counts.archived
 
 
-def _looked_through(source: "Source", wanted: Wanted, viewer: "Viewer") -> list[int]:
-    """Return the ids of all that pass the test among the newest, in the wanted order."""
-    key, order = key_of(source), wanted.order
-    newest = source.order_by("-saved_at", f"-{key}").values_list(key, flat=True)
-    rows = _read(list(newest[:LOOKED_AT]), viewer)
+def _newest(source: "Source") -> list[int]:
+    """Return the ids of the newest that are looked at."""
+    key = key_of(source)
+    return list(source.order_by("-saved_at", f"-{key}").values_list(key, flat=True)[:LOOKED_AT])
+
+
+def _changed_lately(wanted: Wanted, source: "Source") -> list[int] | None:
+    """Return the ids of what is wanted of one person's since a change, newest first.
+
+    Their index by change tells who they are, so that few are found without a look at all others.
+    None where it is not asked for, or where so many changed that they are everywhere.
+    """
+    if wanted.modified_since is None or wanted.listing.owner is None:
+        return None
+    changed = Bookmark.objects.filter(
+        owner=wanted.listing.owner, updated_at__gt=wanted.modified_since
+    ).order_by("-updated_at", "-id")
+    ids = list(changed.values_list("pk", flat=True)[: LOOKED_AT + 1])
+    if len(ids) > LOOKED_AT:
+        return None
+    key = key_of(source)
+    places: list[Place] = []
+    for start in range(0, len(ids), READ_AT_ONCE):
+        some = source.filter(**{f"{key}__in": ids[start : start + READ_AT_ONCE]})
+        places += some.order_by().values_list("saved_at", key)
+    return [pk for _, pk in sorted(places, reverse=True)]
+
+
+def _looked_through(ids: list[int], wanted: Wanted, viewer: "Viewer") -> list[int]:
+    """Return which of these, the newest first, pass the test, in the wanted order."""
+    order = wanted.order
+    if wanted.test is None and order in (Order.ADDED_ASC, Order.ADDED_DESC):
+        return ids if order.descends else ids[::-1]
+    rows = _read(ids, viewer)
     kept = [row for row in rows if wanted.test is None or wanted.test(row.candidate)]
     if order in (Order.TITLE_ASC, Order.TITLE_DESC):
         kept.sort(key=lambda row: (row.title, row.pk), reverse=order.descends)

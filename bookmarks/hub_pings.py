@@ -1,27 +1,30 @@
 """Telling a WebSub hub which feeds changed (https://www.w3.org/TR/websub/). Import `note_change`,
-`ping_due`, `announces`.
+`note_many`, `note_paths`, `public_tags`, `ping_due`, `announces`.
 
-Only the first pages of public feeds are told of: everyone's, a person's, a tag's, and a person's
-with one tag. A topic is exactly what such a feed calls itself.
+Only the first pages of public feeds are told of: everyone's, a person's, a tag's, a person's with
+one tag, and those of lists. A topic is exactly what such a feed calls itself: with a tag in
+whatever spelling it is by the tag's folded name.
 """
 
 import logging
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from accounts.models import User
 from bookmarks.fetching.errors import BadAnswer, FetchError
 from bookmarks.fetching.guard import GuardedSession
 from bookmarks.fetching.targets import check_url
+from bookmarks.links import url_key
 from bookmarks.listing import ENTRIES_A_PAGE, Listing, Shelf
-from bookmarks.models import Bookmark, FeedPing
+from bookmarks.models import Bookmark, FeedPing, OwnerTagCount
 from bookmarks.pages import fetch_policy
 from bookmarks.paths import feed_path, list_path
-from bookmarks.tag_names import fold_tag
+from bookmarks.tag_names import fold_tag, is_private_tag
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +33,10 @@ LONGEST_TOPIC = 500
 # What changes meanwhile is told with the first change.
 WAIT = timedelta(seconds=60)
 AT_ONCE = 200
+# Of one change; an import brings thousands.
+MOST_TAGS = 100
+# So many can be told within a quarter of an hour; what comes on top tells of no tags.
+MOST_WAITING = 3000
 MOST_ATTEMPTS = 5
 SECONDS = 10.0
 
@@ -47,24 +54,60 @@ def announces(form: str, listing: Listing) -> bool:
     )
 
 
-def note_change(bookmark: Bookmark) -> None:
-    """Write down which feeds a saved bookmark is new in; nothing without a hub or in private."""
-    if not settings.WEBSUB_HUB or bookmark.private:
+def note_change(owner: User, labels: Iterable[str]) -> None:
+    """Write down which feeds show, or showed until now, public bookmarks of a person.
+
+    `labels` are tags that are, or were, on public ones: nothing private may be told of. The first
+    ones count where they are many.
+    """
+    if not settings.WEBSUB_HUB:
+        return
+    name = owner.username
+    note_paths([list_path(), list_path(name)])
+    tags = dict.fromkeys(fold_tag(label) for label in labels if not is_private_tag(label))
+    if tags and FeedPing.objects.count() < MOST_WAITING:
+        chosen = list(tags)[:MOST_TAGS]
+        note_paths(list_path(whose, [tag]) for tag in chosen for whose in ("", name))
+
+
+def note_many(owner: User, urls: Iterable[str]) -> None:
+    """Write down which feeds show what is public of many bookmarks, given by their addresses.
+
+    Of their tags the commonest count.
+    """
+    if not settings.WEBSUB_HUB:
+        return
+    public = Bookmark.objects.public().filter(owner=owner, url_key__in=set(map(url_key, urls)))
+    texts = list(public.values_list("labels_text", flat=True))
+    if texts:
+        labels = Counter(label for text in texts for label in text.split())
+        note_change(owner, [label for label, _ in labels.most_common()])
+
+
+def public_tags(owner: User, labels: Iterable[str]) -> set[str]:
+    """Return those of some tags that public bookmarks of a person have, folded."""
+    if not settings.WEBSUB_HUB:
+        return set()
+    names = {fold_tag(label) for label in labels}
+    rows = OwnerTagCount.objects.filter(owner=owner, tag__name__in=names, public__gt=0)
+    return set(rows.values_list("tag__name", flat=True))
+
+
+def note_paths(paths: Iterable[str]) -> None:
+    """Write down that the feeds of some public pages changed; nothing without a hub."""
+    if not settings.WEBSUB_HUB:
         return
     due_at = timezone.now() + WAIT
-    rows = [FeedPing(topic=topic, due_at=due_at) for topic in _topics_of(bookmark)]
-    FeedPing.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _topics_of(bookmark: Bookmark) -> list[str]:
-    """Return the addresses of the feeds that show a public bookmark; tags as typed and folded."""
-    name = bookmark.owner.username
-    labels = bookmark.labels_for(AnonymousUser())
-    spelled = dict.fromkeys([*labels, *map(fold_tag, labels)])
-    paths = [list_path(), list_path(name)]
-    paths += [list_path(owner, [label]) for label in spelled for owner in ("", name)]
-    topics = [f"{settings.BASE_URL}{feed_path(form, path)}" for path in paths for form in FORMS]
-    return [topic for topic in topics if len(topic) <= LONGEST_TOPIC]
+    topics = {f"{settings.BASE_URL}{feed_path(form, path)}" for path in paths for form in FORMS}
+    # In one order, so that two who write the same ones do not wait for each other.
+    FeedPing.objects.bulk_create(
+        [
+            FeedPing(topic=topic, due_at=due_at)
+            for topic in sorted(topics)
+            if len(topic) <= LONGEST_TOPIC
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def ping_due(is_over: Callable[[], bool]) -> int:

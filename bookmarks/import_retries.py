@@ -10,7 +10,7 @@ from bookmarks.bulk_storing import Arrival, Result, store_many
 from bookmarks.drafts import clean_line
 from bookmarks.formats.rows import Row
 from bookmarks.import_drafts import Refused, arrival_of, row_of
-from bookmarks.importing import NOTHING_NEW, put_on_lists
+from bookmarks.importing import NOTHING_NEW, put_on_lists, tell_of
 from bookmarks.models import ImportJob, ImportRow
 
 Outcome = ImportRow.Outcome
@@ -72,6 +72,7 @@ def retry_rows(
             row.reason = reason = str(error)[:300]
     arrivals = [arrival for _, _, arrival in good]
     results = store_many(job.owner, arrivals, fetch=job.fetch)
+    tell_of(job.owner, arrivals, results)
     listless = put_on_lists(job, [said for _, said, _ in good], arrivals)
     counts = dict.fromkeys(Outcome.values, 0)
     for at, (result, (row, _, _)) in enumerate(zip(results, good, strict=True)):

@@ -1,4 +1,5 @@
-"""Takes in files of bookmarks. Import `begin_import`, `run_import`; for retries `put_on_lists`.
+"""Takes in files of bookmarks. Import `begin_import`, `run_import`; for retries `put_on_lists`,
+`tell_of`.
 
 A file is read twice: once to see that it can be read to its end, so that a broken one leaves
 nothing behind, then row by row into bookmarks, in batches. A batch, its rows of the report and the
@@ -8,6 +9,7 @@ place reached are one transaction: a job can be killed at any time and goes on w
 import hashlib
 from collections.abc import Generator, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import groupby, islice
 from typing import Any, BinaryIO
 
@@ -23,6 +25,7 @@ from bookmarks.bulk_storing import Arrival, Result, store_many
 from bookmarks.drafts import clean_line
 from bookmarks.formats.recognising import HEAD, READERS, reader_of
 from bookmarks.formats.rows import BadFile, Row
+from bookmarks.hub_pings import note_many
 from bookmarks.import_drafts import Listed, Refused, arrival_of, listed, said_of
 from bookmarks.inserting import insert_rows
 from bookmarks.models import ImportJob, ImportRow
@@ -130,7 +133,9 @@ def _take_in(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> N
     if not held.exists():
         raise TakenOver(str(job))
     arrivals = [one for one in judged if isinstance(one, Arrival)]
-    results = iter(store_many(job.owner, arrivals, fetch=job.fetch))
+    stored = store_many(job.owner, arrivals, fetch=job.fetch)
+    tell_of(job.owner, arrivals, stored)
+    results = iter(stored)
     restored = _restored(job, judged)
     listless = put_on_lists(job, rows, judged)
     counts = dict.fromkeys(Outcome.values, 0)
@@ -148,6 +153,17 @@ def _take_in(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> N
     if job.lease:
         moved |= {"leased_until": timezone.now() + LEASE, "tries": 0}
     mine.update(place=F("place") + len(rows), **moved)
+
+
+def tell_of(owner: User, arrivals: Sequence[Arrival], results: Sequence[Result]) -> None:
+    """Write down, once this is committed, which public feeds are others now."""
+    new = [
+        arrival.draft.url
+        for arrival, result in zip(arrivals, results, strict=True)
+        if result.created or result.changed
+    ]
+    if new:
+        transaction.on_commit(partial(note_many, owner, new), robust=True)
 
 
 def _named(row: Row) -> tuple[int, str]:

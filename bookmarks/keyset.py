@@ -1,4 +1,4 @@
-"""Reading one page of a long list from a place on. Import `read_places`, `Place`.
+"""Reading one page of a long list from a place on. Import `read_places`, `Place`, `DayOf`.
 
 Keyset paging: the place is a range of the index, so that the thousandth page costs what the first
 does, and entries that come or go meanwhile shift nothing.
@@ -8,11 +8,29 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, Func, Q, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from bookmarks.cursors import Cursor, Direction
 
 Place = tuple[datetime, int]
+
+
+class DayOf(Func):
+    """The day of a moment in UTC as text, 2024-05-17, in the words of each database.
+
+    SQLite keeps moments as such text already; Django's own function would call Python for each row.
+    """
+
+    output_field = CharField()
+    template = "TO_CHAR(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any
+    ) -> tuple[str, Any]:
+        """Return the first ten characters of what is kept."""
+        return self.as_sql(compiler, connection, template="SUBSTR(%(expressions)s, 1, 10)")
 
 
 def read_places(  # noqa: PLR0913 - a range of an index has these parts
@@ -23,9 +41,11 @@ def read_places(  # noqa: PLR0913 - a range of an index has these parts
     find: Callable[[str], int | None],
     time: str = "saved_at",
     key: str = "id",
+    start: int = 0,
 ) -> list[Place]:
     """Return up to `most` places from the cursor on: newest first, or oldest first going later.
 
+    With `start`, so many of them are passed over; only programs that ask by number want that.
     `time` and `key` are the columns that order the source; `find` returns the key of the row that
     a cursor names, or None when it is gone.
     """
@@ -34,7 +54,7 @@ def read_places(  # noqa: PLR0913 - a range of an index has these parts
     if cursor:
         source = source.filter(_beyond(cursor, find, time, key, beyond))
     source = source.order_by(f"{sign}{time}", f"{sign}{key}")
-    return list(source.values_list(time, key)[:most])
+    return list(source.values_list(time, key)[start : start + most])
 
 
 def _beyond(

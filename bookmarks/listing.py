@@ -1,5 +1,5 @@
 """The only reader of lists. Import `Listing`, `list_bookmarks`, `walk_bookmarks`, `walk_ids`,
-`times_of`, `count_bookmarks`, `last_changed`; bookmarks.finding looks for words in them.
+`count_days`, `count_bookmarks`, `last_changed`; bookmarks.finding looks for words in them.
 
 Every page, feed and export of bookmarks is one `Listing`: whose, with which tags, on which shelf.
 A list is read in two steps, each of bounded cost whatever the size of the site: first the places
@@ -13,11 +13,12 @@ from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from django.db.models import Count as CountOf
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from accounts.models import User
 from bookmarks.cursors import Cursor, Direction
-from bookmarks.keyset import Place, read_places
+from bookmarks.keyset import DayOf, Place, read_places
 from bookmarks.models import (
     Bookmark,
     OwnerCount,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 ENTRIES_A_PAGE = 50
 # How much of a long list is held at once while all of it is read.
 WALKED_AT_ONCE = 500
-PASSED_AT_ONCE = 5000
 # Several tags have no counter of their own, nor has what is gone; they are counted up to this.
 COUNTED_AT_MOST = 1000
 
@@ -138,17 +138,15 @@ def walk_bookmarks(listing: Listing, viewer: "Viewer", start: int = 0) -> Iterat
     """Yield all the viewer may see of a listing, newest first, from the `start`-th on.
 
     A cursor of the listing is a time to read what is before. Memory stays flat: the list is read
-    by keyset, a batch at a time, and so is what is passed over.
+    by keyset, a batch at a time; what is passed over is only counted off in the index.
     """
     cursor = listing.cursor
     while True:
-        most = min(start, PASSED_AT_ONCE) or WALKED_AT_ONCE
-        places = _walked(listing, viewer, cursor, most)
-        if not start:
-            yield from rows_of([pk for _, pk in places])
-        if len(places) < most:
+        places = _walked(listing, viewer, cursor, start, WALKED_AT_ONCE)
+        yield from rows_of([pk for _, pk in places])
+        if len(places) < WALKED_AT_ONCE:
             return
-        start = max(0, start - most)
+        start = 0
         at, pk = places[-1]
         cursor = Cursor(Direction.BEFORE, at, str(pk))
 
@@ -159,27 +157,34 @@ def walk_ids(listing: Listing, viewer: "Viewer", most: int) -> Iterator[list[int
     For those who read other columns than `walk_bookmarks` does.
     """
     cursor = listing.cursor
-    while places := _walked(listing, viewer, cursor, most):
+    while places := _walked(listing, viewer, cursor, 0, most):
         yield [pk for _, pk in places]
         if len(places) < most:
             return
         cursor = Cursor(Direction.BEFORE, places[-1][0], str(places[-1][1]))
 
 
-def times_of(listing: Listing, viewer: "Viewer") -> Iterator[datetime]:
-    """Yield the times of all the viewer may see of a listing, newest first."""
-    cursor = listing.cursor
-    while places := _walked(listing, viewer, cursor, PASSED_AT_ONCE):
-        yield from (at for at, _ in places)
-        cursor = Cursor(Direction.BEFORE, places[-1][0], str(places[-1][1]))
+def count_days(listing: Listing, viewer: "Viewer") -> dict[str, int]:
+    """Return how many bookmarks of a listing the viewer may see of each day, newest day first.
+
+    The database counts, from the index alone: what comes back is one row a day.
+    """
+    source = source_of(listing, viewer)
+    if source is None:
+        return {}
+    days = source.order_by().values_list(DayOf("saved_at")).annotate(CountOf("pk"))
+    return dict(sorted(days, reverse=True))
 
 
-def _walked(listing: Listing, viewer: "Viewer", cursor: Cursor | None, most: int) -> list[Place]:
+def _walked(
+    listing: Listing, viewer: "Viewer", cursor: Cursor | None, start: int, most: int
+) -> list[Place]:
     """Return the next places of a walk, whose cursors name the id of a bookmark."""
     source = source_of(listing, viewer)
     if source is None:
         return []
-    return read_places(source, cursor, most, find=int, key=key_of(source))
+    key = key_of(source)
+    return read_places(source, cursor, most, find=int, key=key, start=start)
 
 
 def count_bookmarks(listing: Listing, viewer: "Viewer") -> Count:

@@ -66,11 +66,16 @@ class Merged:
 
 @dataclass(frozen=True)
 class Stored:
-    """What a write came to. `job_id` is the fetch job that now waits, if one does."""
+    """What a write came to. `job_id` is the fetch job that now waits, if one does.
+
+    `before` and `after` are how the bookmark stood and stands, None where nothing was written.
+    """
 
     bookmark: Bookmark
     created: bool
     job_id: int | None
+    before: Standing | None = None
+    after: Standing | None = None
 
 
 @transaction.atomic
@@ -281,8 +286,9 @@ def _write(
         bookmark.gone_at = gone_since(bookmark, fields.get("gone_at"))
     bookmark.save()
     tag_ids = _sync_tags(bookmark, labels)
-    move_counts(bookmark.owner_id, before, standing_of(bookmark, tag_ids), gone)
-    return Stored(bookmark, created, job_id)
+    after = standing_of(bookmark, tag_ids)
+    move_counts(bookmark.owner_id, before, after, gone)
+    return Stored(bookmark, created, job_id, before, after)
 
 
 def gone_since(bookmark: Bookmark, before: datetime | None) -> datetime | None:

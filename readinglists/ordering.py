@@ -6,14 +6,18 @@ other and lose nothing. A move writes one row, but where a gap is used up: then 
 one section are spread anew.
 """
 
+from functools import partial
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from bookmarks.hub_pings import note_paths
 from readinglists.models import Item, ReadingList, Section
 from readinglists.models.item import MAX_DEPTH
+from readinglists.paths import list_path
 
 GAP = 1 << 32
 
@@ -30,10 +34,13 @@ def lock_list(list_id: int) -> ReadingList:
 
 
 def touch(reading_list: ReadingList) -> None:
-    """Note that what the list shows has changed."""
+    """Note that what the list shows has changed, for its readers and for readers of its feed."""
     reading_list.version += 1
     reading_list.updated_at = timezone.now()
     reading_list.save(update_fields=["version", "updated_at"])
+    if settings.WEBSUB_HUB and reading_list.visibility == ReadingList.Visibility.PUBLIC:
+        path = list_path(reading_list.owner.username, reading_list.slug)
+        transaction.on_commit(partial(note_paths, [path]), robust=True)
 
 
 def as_it_is(reading_list: ReadingList, section: Section | None) -> Section | None:

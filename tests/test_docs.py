@@ -92,3 +92,11 @@ def test_the_version_is_that_of_the_changelog() -> None:
 def running() -> str:
     """Return the page for operators."""
     return (ROOT / "docs" / "running.md").read_text()
+
+
+def test_the_map_of_rooms_names_every_module() -> None:
+    rooms = ROOT.joinpath("docs/architecture.md").read_text().partition("## Who may import whom")[0]
+    modules = [path for room in ("bookmarks", "readinglists") for path in (ROOT / room).iterdir()]
+    names = {path.name + "/" * path.is_dir() for path in modules if path.name[0] != "_"}
+    left_out = {name for name in names if not re.search(rf"(?<!\w){re.escape(name)}", rooms)}
+    assert left_out == {"apps.py", "migrations/"}

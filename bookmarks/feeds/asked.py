@@ -21,7 +21,7 @@ from bookmarks.listing import ENTRIES_A_PAGE, ListedPage, Listing, Shelf, list_b
 from bookmarks.models import Page
 from bookmarks.paths import PINBOARDS_FEEDS, feed_path, list_path, page_path, tags_in
 from bookmarks.popular import list_popular
-from bookmarks.tag_names import BadTags, split_tags
+from bookmarks.tag_names import BadTags, fold_tag, split_tags
 
 if TYPE_CHECKING:
     from bookmarks.models.bookmark import Viewer
@@ -56,7 +56,10 @@ class Asked:
 
     @property
     def url(self) -> str:
-        """The address of this feed, as it was asked for."""
+        """The address of this feed, as it was asked for; where a hub knows it, as the hub does."""
+        if self.hub_url:
+            folded = tuple(map(fold_tag, self.listing.labels))
+            return replace(self, listing=replace(self.listing, labels=folded)).url_at(None)
         url = self.url_at(self.listing.cursor)
         if self.slash:
             return url

@@ -1,7 +1,7 @@
 """Answering for a feed: who may read it, whether it changed, in which form.
 
-Import `show_feed`; for the feeds of other things `answer_feed` and `no_such_feed`. Conditional
-requests by RFC 9110, section 13: a reader that has the current version is told so
+Import `show_feed`; for the feeds of other things `answer_feed`, `name_hub` and `no_such_feed`.
+Conditional requests by RFC 9110, section 13: a reader that has the current version is told so
 before anything is written.
 """
 
@@ -63,9 +63,14 @@ def show_feed(request: HttpRequest, form: str, **parts: str) -> HttpResponseBase
         lambda: make_feed(asked, listed, version.changed_at),
         private=bool(asked.feed_key),
     )
-    if asked.hub_url:  # WebSub, 4: subscribers look here first
-        response.headers["Link"] = f'<{asked.hub_url}>; rel="hub", <{asked.url}>; rel="self"'
+    name_hub(response, asked.hub_url, asked.url)
     return response
+
+
+def name_hub(response: HttpResponseBase, hub_url: str, url: str) -> None:
+    """Name the hub of a feed, if it has one, where subscribers look first (WebSub, 4)."""
+    if hub_url:
+        response.headers["Link"] = f'<{hub_url}>; rel="hub", <{url}>; rel="self"'
 
 
 def answer_feed(

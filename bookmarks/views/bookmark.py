@@ -18,8 +18,14 @@ from bookmarks.forms import BookmarkForm, EditForm
 from bookmarks.models import Bookmark, DeletedBookmark
 from bookmarks.open_graph import graph_of_bookmark
 from bookmarks.paths import bookmark_path, list_path
-from bookmarks.saving import change_bookmark, fetch_again, undo_delete
-from bookmarks.storing import AlreadySaved, delete_bookmark, set_flags
+from bookmarks.saving import (
+    change_bookmark,
+    delete_bookmark,
+    fetch_again,
+    set_flags,
+    undo_delete,
+)
+from bookmarks.storing import AlreadySaved
 from bookmarks.views.lists import feeds_of, owner_named
 
 NOT_HERE = "There is no such bookmark, or it is private."

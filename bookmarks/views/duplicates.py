@@ -11,7 +11,8 @@ from accounts.http import SignedInRequest, signed_in
 from bookmarks.duplicates import BOOKMARKS_A_GROUP, list_duplicates
 from bookmarks.entries import entries_of
 from bookmarks.models import Bookmark
-from bookmarks.storing import CannotMerge, Merged, merge_bookmarks
+from bookmarks.saving import merge_bookmarks
+from bookmarks.storing import CannotMerge, Merged
 from bookmarks.views.lists import owner_named
 
 SLUG = re.compile(r"[0-9a-f]{12}\Z")

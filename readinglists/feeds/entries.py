@@ -4,6 +4,7 @@ An entry is `tag:HOST,2026:i:ID` in Atom, however its list is called or moved ab
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -31,10 +32,16 @@ from readinglists.newest import NewestPage
 from readinglists.paths import item_path, list_path, network_path
 
 
-def list_feed(form: str, reading_list: ReadingList, newest: NewestPage, feed_key: str = "") -> Feed:
-    """Return the feed of one list from a page of its newest items."""
+def list_feed(
+    form: str,
+    reading_list: ReadingList,
+    newest: NewestPage,
+    feed_key: str = "",
+    hub_url: str = "",
+) -> Feed:
+    """Return the feed of one list from a page of its newest items; `hub_url` tells of changes."""
     path = list_path(reading_list.owner.username, reading_list.slug)
-    return _feed(
+    feed = _feed(
         form,
         (path, path),
         newest,
@@ -42,6 +49,7 @@ def list_feed(form: str, reading_list: ReadingList, newest: NewestPage, feed_key
         title=f"Softmarks: {reading_list.title}",
         author=author_of(reading_list.owner.username),
     )
+    return replace(feed, hub_url=hub_url)
 
 
 def network_feed(form: str, reader: User, newest: NewestPage) -> Feed:

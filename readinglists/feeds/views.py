@@ -2,6 +2,7 @@
 its owner may read; see bookmarks.feeds.asked.
 """
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
@@ -10,13 +11,15 @@ from django.views.decorators.http import require_safe
 from accounts.tokens import find_feed_reader
 from bookmarks.cursors import Cursor, parse_cursor
 from bookmarks.feeds.asked import size_of
-from bookmarks.feeds.views import PRIVATE, answer_feed, no_such_feed
+from bookmarks.feeds.views import PRIVATE, answer_feed, name_hub, no_such_feed
+from bookmarks.paths import feed_path
 from bookmarks.views.lists import owner_named
 from readinglists.feed_outline import write_feeds
 from readinglists.feeds.entries import list_feed, network_feed, version_of
 from readinglists.following import followed_by
 from readinglists.models import ReadingList
 from readinglists.newest import read_newest
+from readinglists.paths import list_path
 
 OPML_TYPE = "text/x-opml; charset=utf-8"
 
@@ -40,13 +43,18 @@ def show_list_feed(
         return no_such_feed()
     newest = read_newest([found.pk], cursor)
     key = reader.feed_key if reader else ""
-    return answer_feed(
+    private = reader is not None or found.visibility != ReadingList.Visibility.PUBLIC
+    hub_url = "" if private or cursor else settings.WEBSUB_HUB
+    response = answer_feed(
         request,
         form,
-        version_of(newest, f"{request.path} {found.title}"),
-        lambda: list_feed(form, found, newest, key),
-        private=reader is not None or found.visibility != ReadingList.Visibility.PUBLIC,
+        version_of(newest, f"{request.path} {found.title} {hub_url}"),
+        lambda: list_feed(form, found, newest, key, hub_url),
+        private=private,
     )
+    path = feed_path(form, list_path(found.owner.username, found.slug))
+    name_hub(response, hub_url, f"{settings.BASE_URL}{path}")
+    return response
 
 
 @require_safe

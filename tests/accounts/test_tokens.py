@@ -11,9 +11,11 @@ from accounts.models import ApiToken, User
 from accounts.throttle import TooMany
 from accounts.tokens import (
     MOST,
+    MOST_OF_PROGRAMS,
     TooManyTokens,
     find_feed_reader,
     find_key,
+    make_program_token,
     make_token,
     renew_feed_key,
     revoke_token,
@@ -87,7 +89,18 @@ def test_a_person_has_so_many_tokens_and_no_more(alice: User, bob: User) -> None
         make_token(alice)
     with pytest.raises(TooManyTokens):
         make_token(alice)
+    with pytest.raises(TooManyTokens):
+        make_program_token(alice)
     assert make_token(bob)
+
+
+def test_of_the_tokens_that_programs_made_the_one_longest_out_of_use_goes(alice: User) -> None:
+    own = make_token(alice)
+    made = [make_program_token(alice) for _ in range(MOST_OF_PROGRAMS)]
+    ApiToken.objects.update(created=timezone.now() - timedelta(days=9))
+    assert find_key(made[0])  # in use
+    made += [make_program_token(alice), make_program_token(alice)]
+    assert [token for token in (own, *made) if not find_key(token)] == made[1:3]
 
 
 @pytest.mark.parametrize("wrong", [{"digest": "0" * 63}, {"digest": "G" * 64}, {"scope": "admin"}])

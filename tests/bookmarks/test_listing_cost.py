@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -10,10 +11,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
-from bookmarks.listing import Listing, Shelf, count_bookmarks, list_bookmarks
+from bookmarks.finding import Wanted, find_bookmarks
+from bookmarks.listing import Listing, Shelf, count_bookmarks, count_days, list_bookmarks
 from bookmarks.models import Bookmark, Page
 from bookmarks.popular import count_popular, list_popular
 from bookmarks.tags import suggest_tags, top_tags
@@ -136,6 +139,31 @@ def test_popular_pages_are_read_from_an_index(owner: User) -> None:
             assert_cheap(sql)
     [sql] = queries_of(count_popular)
     assert sql.endswith("LIMIT 1001")
+
+
+@pytest.mark.django_db
+def test_days_are_counted_in_one_query_of_an_index(owner: User) -> None:
+    for listing in (Listing(owner), Listing(owner, ("tag0",)), Listing(owner, ("tag0", "tag1"))):
+        *_, sql = queries_of(lambda asked=listing: count_days(asked, owner))  # type: ignore[misc]
+        assert_cheap(sql, may_sort=True, large=True)
+    assert sum(count_days(Listing(owner), owner).values()) == 500
+
+
+@pytest.mark.django_db
+def test_what_changed_lately_is_found_without_a_look_at_the_rest(owner: User) -> None:
+    changed = list(Bookmark.objects.filter(owner=owner).order_by("saved_at")[:2])
+    now = timezone.now()
+    for bookmark in changed:
+        Bookmark.objects.filter(pk=bookmark.pk).update(updated_at=now + timedelta(days=1))
+    for labels in ((), (changed[0].labels[0],)):
+        wanted = Wanted(Listing(owner, labels), unread=changed[0].unread, modified_since=now)
+        asked = queries_of(lambda wanted=wanted: find_bookmarks(wanted, owner, 0, 100))  # type: ignore[misc]
+        assert len(asked) <= 3
+        for sql in asked:
+            assert_cheap(sql, may_sort=True, large=True)
+        assert "IN (" in asked[-1]
+        assert "updated_at" in asked[-2]
+        assert changed[0].pk in find_bookmarks(wanted, owner, 0, 100).ids
 
 
 @pytest.mark.django_db

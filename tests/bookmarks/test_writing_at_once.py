@@ -20,6 +20,8 @@ from bookmarks.recounting import recount
 from bookmarks.saving import change_bookmark, fetch_again, save_bookmark
 from bookmarks.storing import delete_bookmark, set_flags
 from bookmarks.turns import lease_next, line_up
+from tests.bookmarks.api.calling import Program
+from tests.bookmarks.api.linkding import Client
 from tests.bookmarks.judge import assert_counters_are_exact
 from tests.bookmarks.keeping import asked, keep
 from tests.bookmarks.working import lease_job
@@ -114,6 +116,32 @@ def test_people_leave_while_others_save_the_same_pages(people: list[User]) -> No
     at_once(works)
     assert Bookmark.objects.count() == len(staying) * len(urls)
     assert not Bookmark.objects.filter(owner__in=leaving).exists()
+    assert_counters_are_exact()
+
+
+def test_programs_of_two_people_at_once_lose_nothing(people: list[User]) -> None:
+    """Both APIs write the same bookmarks and tags from eight threads."""
+    programs = [(Program(person), Client(person), person) for person in people[:2]]
+
+    def life(number: int) -> None:
+        program, client, person = programs[number % 2]
+        own = {"url": f"{URL}{person.pk}/{number}", "tag_names": ["a", "b"], "shared": True}
+        path = f"bookmarks/{client.send('POST', 'bookmarks/', own, 201)['id']}/"
+        for shared in ("yes", "no"):
+            said = {"url": URL, "description": number, "tags": f"a t{number}", "shared": shared}
+            assert program.json("posts/add", **said) == {"result_code": "done"}
+        client.send("PATCH", path, {"title": str(number), "tag_names": ["a", f"t{number}"]})
+        client.send("POST", f"{path}archive/", None, 204)
+        assert program.json("tags/rename", old="A", new="z") == {"result": "done"}
+        program.json("posts/delete", url=URL)
+
+    at_once([partial(life, number) for number in range(8)])
+    for program, _, _ in programs:
+        program.json("tags/rename", old="a", new="z")
+    kept = Bookmark.objects.exclude(url=URL)
+    assert {(one.title, one.labels_text, one.archived) for one in kept} == {
+        (str(number), f"z t{number}", True) for number in range(8)
+    }
     assert_counters_are_exact()
 
 

@@ -23,8 +23,8 @@ from bookmarks.drafts import Draft, InvalidDraft, make_draft
 from bookmarks.formats.linkding_notes import join_notes, split_notes
 from bookmarks.links import BadUrl, clean_url, page_key
 from bookmarks.models import Bookmark, Page
-from bookmarks.saving import change_bookmark, save_bookmark
-from bookmarks.storing import AlreadySaved, delete_bookmark, lock_owner, set_flags
+from bookmarks.saving import change_bookmark, delete_bookmark, save_bookmark, set_flags
+from bookmarks.storing import AlreadySaved, lock_owner
 from bookmarks.tag_names import SEPARATORS, fold_tag
 
 SOURCE = "api"

@@ -131,7 +131,8 @@ def as_bookmark(bookmark: Bookmark, viewer: "Viewer") -> dict[str, Any]:
     """Return a bookmark as the viewer may see it: whether it is unread is its owner's affair."""
     own = bookmark.owner_id == viewer.pk
     description, notes = split_notes(bookmark.description)
-    stamp = bookmark.saved_at.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    saved_at = bookmark.saved_at.astimezone(UTC)
+    stamp = f"{saved_at.year:04}{saved_at:%m%d%H%M%S}"
     return {
         "id": bookmark.pk,
         "url": bookmark.url,

@@ -19,6 +19,7 @@ from bookmarks.own_tags import (
     list_own_tags,
     make_own_tag,
 )
+from bookmarks.saving import tags_told
 from bookmarks.tag_names import MAX_TAG_LENGTH, SEPARATORS, BadTags, split_tags
 
 # aiolinkding sends the name as "example", of all words.
@@ -59,7 +60,9 @@ def retrieve(call: Call, id: int) -> HttpResponseBase:
 def delete(call: Call, id: int) -> HttpResponseBase:
     """Take a tag off all bookmarks, 5,000 at most; the bookmarks stay."""
     try:
-        delete_own_tag(call.user, _own(call, id).pk)
+        tag = _own(call, id)
+        with tags_told(call.user, tag.label):
+            delete_own_tag(call.user, tag.pk)
     except TooWidelyUsed as error:
         raise Problem(400, str(error)) from None
     except OwnerTagCount.DoesNotExist:

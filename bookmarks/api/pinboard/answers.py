@@ -148,7 +148,7 @@ def as_xml_note(note: Note, text: str | None = None) -> str:
 
 def note_time(moment: datetime) -> str:
     """Return a moment as Pinboard tells those of notes."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def as_post(bookmark: Bookmark) -> dict[str, str]:

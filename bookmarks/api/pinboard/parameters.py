@@ -16,6 +16,12 @@ TAGS_AT_MOST = 3
 YES = frozenset({"yes", "1", "true", "on"})
 NO = frozenset({"no", "0", "false", "off"})
 MOST = 2**32
+# What ISO 8601 knows and Python does not: the end of a day, and the leap second of RFC 3339.
+END_OF_DAY = re.compile(r"T24(?::?00(?::?00(?:[.,]0+)?)?)?(?=[Z+-]|\Z)")
+LEAP_SECOND = re.compile(r"(T[0-9]{2}:?[0-9]{2}:?)60(?=[.,Z+-]|\Z)")
+# Pinboard tells whole seconds.
+FIRST = datetime.min.replace(tzinfo=UTC)
+LAST = datetime.max.replace(microsecond=0, tzinfo=UTC)
 
 
 class BadParameter(ValueError):
@@ -95,9 +101,8 @@ class Parameters:
         if not value:
             return None
         try:
-            moment = datetime.fromisoformat(value)
-            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-        except (ValueError, OverflowError):
+            return _moment(value)
+        except ValueError:
             raise BadParameter from None
 
     def day(self, name: str) -> datetime | None:
@@ -108,6 +113,24 @@ class Parameters:
         return moment and start_of_day(moment)
 
 
+def _moment(text: str) -> datetime:
+    """Return the moment of a text in ISO 8601; raises ValueError.
+
+    What a zone puts beyond the calendar is its first or last moment.
+    """
+    later = timedelta(0)
+    if END_OF_DAY.search(text):
+        text, later = END_OF_DAY.sub("T00:00:00", text), timedelta(days=1)
+    elif LEAP_SECOND.search(text):
+        text, later = LEAP_SECOND.sub(r"\g<1>59", text), timedelta(seconds=1)
+    moment = datetime.fromisoformat(text)
+    try:
+        moment += later
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        return FIRST if moment.year == 1 else LAST
+
+
 def start_of_day(moment: datetime) -> datetime:
     """Return the first moment of the day in UTC."""
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -115,10 +138,8 @@ def start_of_day(moment: datetime) -> datetime:
 
 def second_after(moment: datetime) -> datetime:
     """Return the first moment that is later when only whole seconds are told."""
-    try:
-        return moment.replace(microsecond=0) + timedelta(seconds=1)
-    except OverflowError:
-        raise BadParameter from None
+    moment = moment.replace(microsecond=0)
+    return moment + timedelta(seconds=1) if moment < LAST else datetime.max.replace(tzinfo=UTC)
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -1,6 +1,5 @@
 """The methods `posts/…`: bookmarks of the caller, whom Pinboard calls user."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice, takewhile
@@ -15,10 +14,10 @@ from bookmarks.api.pinboard.parameters import BadParameter, second_after, start_
 from bookmarks.cursors import Cursor, Direction
 from bookmarks.drafts import Draft, InvalidDraft, make_draft
 from bookmarks.links import BadUrl, clean_url, page_key
-from bookmarks.listing import Listing, Shelf, times_of, walk_bookmarks
+from bookmarks.listing import Listing, Shelf, count_days, walk_bookmarks
 from bookmarks.models import Bookmark, OwnerCount, Page
-from bookmarks.saving import save_bookmark
-from bookmarks.storing import delete_bookmark, lock_owner
+from bookmarks.saving import delete_bookmark, save_bookmark
+from bookmarks.storing import lock_owner
 from bookmarks.tag_names import fold_tag
 from bookmarks.tags import page_tags, top_tags
 
@@ -98,7 +97,9 @@ def everything(call: Call) -> HttpResponseBase:
     asked = call.asked
     since, before = asked.time("fromdt"), asked.time("todt")
     first = second_after(since) if since else None
-    cursor = Cursor(Direction.BEFORE, before.replace(microsecond=0)) if before else None
+    if before and before.microsecond:  # its whole second is before it
+        before = second_after(before)
+    cursor = Cursor(Direction.BEFORE, before) if before else None
     listing = _listing(call, asked.tags(), unread=bool(asked.flag("toread")), cursor=cursor)
     found = walk_bookmarks(listing, call.user, start=asked.number("start") or 0)
     if first:
@@ -110,9 +111,8 @@ def everything(call: Call) -> HttpResponseBase:
 def dates(call: Call) -> HttpResponseBase:
     """Tell how many bookmarks there are of each day."""
     labels = call.asked.tags()
-    times = times_of(_listing(call, labels), call.user)
-    days = Counter(moment.date().isoformat() for moment in times)
-    return answers.dates(call.form, call.user.username, labels, dict(days))
+    days = count_days(_listing(call, labels), call.user)
+    return answers.dates(call.form, call.user.username, labels, days)
 
 
 @method(status="code")

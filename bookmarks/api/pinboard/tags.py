@@ -7,6 +7,7 @@ from bookmarks.api.pinboard.methods import Call, method
 from bookmarks.api.pinboard.parameters import BadParameter
 from bookmarks.bulk_storing import retag
 from bookmarks.models import OwnerTagCount
+from bookmarks.saving import tags_told
 from bookmarks.tag_names import BadTags, fold_tag, split_tags
 from bookmarks.tags import all_tags
 
@@ -57,6 +58,7 @@ def _retag_all(call: Call, old: str, new: str = "") -> HttpResponseBase:
             f"something went wrong: {number:,} bookmarks have this tag;"
             f" {RETAGGED_AT_MOST:,} are the most that can be changed at once"
         )
-    while number > 0 and (done := retag(call.user, name, new)):
-        number -= done
+    with tags_told(call.user, old, new):
+        while number > 0 and (done := retag(call.user, name, new)):
+            number -= done
     return answers.result(call.form, "done")

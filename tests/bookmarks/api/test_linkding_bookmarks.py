@@ -68,6 +68,8 @@ def test_what_is_not_said_of_a_new_one_is_no(client: Client, alice: User) -> Non
     assert {made[name] for name in ("unread", "shared", "is_archived")} == {False}
     assert Bookmark.objects.get(owner=alice).private
     assert FetchJob.objects.filter(owner=alice).count() == 1
+    old = client.send("POST", "bookmarks/", {"url": URL, "date_added": "0476-09-04"}, 201)
+    assert old["web_archive_snapshot_url"] == f"https://web.archive.org/web/04760904000000/{URL}"
 
 
 @pytest.mark.parametrize("again", ["POST", "PUT", "PATCH"])

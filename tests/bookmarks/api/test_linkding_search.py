@@ -125,6 +125,31 @@ def test_lists_are_asked_for_words_tags_and_states(alice: User) -> None:
 
 
 @pytest.mark.django_db
+def test_what_changed_since_is_found_wherever_it_stands(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`b` changed last and `c` before it; of `a` and `d` that is long ago."""
+    for n, name in enumerate("abcd"):
+        tags, title = "ml" if name in "ab" else "", f"Title {9 - n}"
+        at = SOME_DAY + timedelta(hours=n)
+        one = keep(alice, f"https://example.org/{name}", tags, title=title, saved_at=at)
+        changed = SOME_DAY + timedelta(days={"b": 3, "c": 2}.get(name, 0))
+        Bookmark.objects.filter(pk=one.pk).update(updated_at=changed)
+    since, client = "2024-05-18T00:00:00Z", Client(alice)
+    for many in (10_000, 1):  # when many changed, they are looked for by when they were saved
+        monkeypatch.setattr("bookmarks.finding.LOOKED_AT", many)
+        for order, urls in (("added_asc", "bc"), ("added_desc", "cb"), ("modified_desc", "bc")):
+            assert "".join(client.urls(modified_since=since, sort=order)) == urls
+        assert client.urls(q="#ml", modified_since=since) == ["b"]
+        assert client.urls(modified_since=since, unread="yes") == []
+        assert client.urls(modified_since=since, limit=1, offset=1) == ["b"]
+        assert client.get("bookmarks/", modified_since=since, limit=1)["count"] == 2
+    monkeypatch.setattr("bookmarks.finding.LOOKED_AT", 10_000)
+    assert client.urls(modified_since=since, sort="title_asc") == ["c", "b"]
+    assert client.urls(modified_since=since, q="8", sort="title_asc") == ["b"]
+
+
+@pytest.mark.django_db
 def test_lists_come_in_parts(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bookmarks.api.linkding.searching.READ_AT_ONCE", 2)
     for n in range(5):

@@ -120,6 +120,24 @@ def test_times_are_read_in_all_forms_that_clients_send(program: Program, dt: str
     assert program.json("posts/all")[0]["time"] == "2022-11-22T06:45:37Z"
 
 
+def test_the_ends_of_days_of_minutes_and_of_the_calendar_are_times(program: Program) -> None:
+    for dt, time in (
+        ("2022-11-22T24:00:00Z", "2022-11-23T00:00:00Z"),
+        ("2022-12-31T24:00+01:00", "2022-12-31T23:00:00Z"),
+        ("2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z"),
+        ("20161231T235960,5Z", "2017-01-01T00:00:00Z"),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z"),
+    ):
+        assert add(program, dt=dt) == "done"
+        assert program.json("posts/all")[0]["time"] == time
+    new = {"url": "https://example.org/ahead", "dt": "9999-12-31T23:59:59-05:00"}
+    assert add(program, **new) == "done"
+    time = program.json("posts/get", url=new["url"])["posts"][0]["time"]
+    assert time[:4] == str(datetime.now(UTC).year)  # ahead, so it is now
+    for dt in ("2022-11-22T24:00:01Z", "2022-11-22T06:60:00Z", "2022-11-22T06:45:61Z"):
+        assert add(program, dt=dt) == "something went wrong"
+
+
 def test_update_grows_with_every_change(program: Program, alice: User) -> None:
     def seen() -> datetime:
         told = program.json("posts/update")["update_time"]
@@ -177,6 +195,8 @@ def test_all_is_cut_by_place_time_and_tags(program: Program, alice: User) -> Non
     assert found(start=1, results=2) == [4, 3]
     assert found(start=6) == found(start=10**12) == found(results=0) == []
     assert found(fromdt="2024-05-17T14:00:00Z", todt="2024-05-17T17:00:00Z") == [4, 3]
+    assert found(fromdt="2024-05-17T16:00:00.9Z", todt="2024-05-17T17:00:00.1Z") == [5]
+    assert found(fromdt="9999-12-31T23:59:59Z") == found(todt="0001-01-01T00:00:00+14:00") == []
     assert found(tag="A b") == found(tag="a,B") == [5, 2]
     assert found(tag="a", start=1, results=2) == [4, 2]
     assert found(tag="unknown") == []
@@ -187,7 +207,6 @@ def test_long_lists_are_walked_whole(
     program: Program, alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bookmarks.listing.WALKED_AT_ONCE", 2)
-    monkeypatch.setattr("bookmarks.listing.PASSED_AT_ONCE", 2)
     saved = [keep(alice, saved_at=SOME_DAY, tags="t").url for _ in range(5)][::-1]
     for tag in ("", "t"):
         for start in range(6):

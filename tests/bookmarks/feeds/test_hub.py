@@ -1,9 +1,11 @@
 """WebSub: which feeds name a hub, and what a real hub on loopback is told."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from ipaddress import ip_network
 from urllib.parse import parse_qs
 
@@ -18,9 +20,13 @@ from pytest_django.fixtures import Settings
 from accounts.models import User
 from bookmarks import pages
 from bookmarks.hub_pings import MOST_ATTEMPTS, ping_due
+from bookmarks.importing import begin_import, run_import
 from bookmarks.models import FeedPing
-from bookmarks.saving import save_bookmark
+from bookmarks.saving import change_bookmark, delete_bookmark, save_bookmark, set_flags
+from tests.bookmarks.api.calling import Program
 from tests.bookmarks.keeping import asked, keep
+
+NETSCAPE = "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>"
 
 
 class Hub(ThreadingHTTPServer):
@@ -82,7 +88,7 @@ def test_the_hub_is_told_once_of_each_feed_that_names_it(
         save(django_capture_on_commit_callbacks, alice, "Bayes .zanzibar")
     save(django_capture_on_commit_callbacks, alice, "zanzibar", private=True)
     assert ping_due(lambda: False) == 0  # a minute later
-    assert later() == len(hub.told) == len(set(hub.told)) == 3 * 6
+    assert later() == len(hub.told) == len(set(hub.told)) == 3 * 4
     assert not FeedPing.objects.exists()
     assert not [topic for topic in hub.told if "zanzibar" in topic or "secret" in topic]
     reader = Client()
@@ -97,6 +103,56 @@ def test_the_hub_is_told_once_of_each_feed_that_names_it(
         else:
             links = {link.rel: link.href for link in feedparser.parse(answer.content).feed.links}
             assert (links["hub"], links["self"]) == (site.WEBSUB_HUB, topic)
+        otherwise = topic.removeprefix(site.BASE_URL).replace("t:bayes", "t:BAYES")
+        assert reader.get(otherwise).headers["Link"] == expected  # in whatever spelling
+
+
+def test_whatever_others_see_changed_is_told_and_nothing_else(
+    alice: User,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.WEBSUB_HUB = "https://hub.example/"
+    root = f"{site.BASE_URL}/feeds/atom/"
+    program, everyone = Program(alice), "recent/ u:alice/"
+
+    def told(work: Callable[[], object]) -> str:
+        """Return the feeds that are to be told of, in the order of their names."""
+        with django_capture_on_commit_callbacks(execute=True):
+            work()
+        atom = FeedPing.objects.filter(topic__startswith=root).order_by("topic")
+        paths = sorted(ping.topic.removeprefix(root) for ping in atom)
+        FeedPing.objects.all().delete()
+        return " ".join(paths)
+
+    def import_file() -> None:
+        urls = (f'<A HREF="{one.url}" TAGS="hush3">' for one in (public, secret))
+        file = BytesIO(f"{NETSCAPE}{''.join(urls)}<A HREF=https://x.example/ TAGS=C>".encode())
+        list(run_import(begin_import(alice, file), file))
+
+    public, secret = keep(alice, tags="a"), keep(alice, tags="hush", private=True)
+    other = keep(alice, public.url.replace("https", "http"), tags="b")
+    of_a = "recent/ t:a/ u:alice/ u:alice/t:a/"
+    assert told(partial(set_flags, public, starred=True, unread=True)) == ""
+    assert told(partial(set_flags, public, private=True)) == of_a
+    public.refresh_from_db()
+    assert told(partial(set_flags, public, private=False)) == of_a
+    assert told(partial(change_bookmark, public, asked(public.url, "z"))) == (
+        "recent/ t:a/ t:z/ u:alice/ u:alice/t:a/ u:alice/t:z/"
+    )
+    assert told(partial(save_bookmark, alice, asked(public.url, "hush2", private=True))) == (
+        "recent/ t:z/ u:alice/ u:alice/t:z/"
+    )
+    assert told(partial(set_flags, secret, private=True)) == ""
+    assert told(import_file) == "recent/ t:c/ u:alice/ u:alice/t:c/"
+    assert told(partial(delete_bookmark, secret)) == ""
+    assert told(lambda: program.json("tags/rename", old="b", new="C")) == (
+        "recent/ t:b/ t:c/ u:alice/ u:alice/t:b/ u:alice/t:c/"
+    )
+    assert told(lambda: program.json("tags/delete", tag="hush2")) == ""
+    monkeypatch.setattr("bookmarks.hub_pings.MOST_WAITING", 0)
+    assert told(lambda: program.json("posts/delete", url=other.url)) == everyone
 
 
 def test_other_feeds_name_no_hub(alice: User, hub: Hub) -> None:

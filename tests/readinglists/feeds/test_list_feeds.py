@@ -5,10 +5,11 @@ import json
 import feedparser
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
+from bookmarks.models import FeedPing
 from readinglists.following import follow
 from readinglists.models import ReadingList
 from tests.bookmarks.feeds.keeping import FORMS, HOSTILE, get_feed
@@ -75,6 +76,29 @@ def test_a_reader_who_has_it_is_told_so(maths: ReadingList) -> None:
     assert get_feed("atom", LIST, headers={"If-None-Match": etag}).status_code == 304
     add(maths, "New")
     assert get_feed("atom", LIST, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_hub_is_told_of_public_lists_that_change(
+    maths: ReadingList,
+    alice: User,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.WEBSUB_HUB = "https://hub.example/"
+    hidden = make_list(alice, "Hidden", visibility="private")
+    with django_capture_on_commit_callbacks(execute=True):
+        for reading_list in (maths, hidden, maths):
+            add(reading_list, "New")
+    topics = [f"{BASE_URL}/feeds/{form}/{LIST}" for form in ("atom", "json", "rss")]
+    assert list(FeedPing.objects.order_by("topic").values_list("topic", flat=True)) == topics
+    for form, topic in zip(("atom", "json", "rss"), topics, strict=True):
+        answer = get_feed(form, LIST)
+        assert answer.headers["Link"] == f'<https://hub.example/>; rel="hub", <{topic}>; rel="self"'
+        assert b"https://hub.example/" in answer.content
+    for address in (f"{LIST}before:9000000000/", hidden_path := f"u:alice/l:{hidden.slug}/"):
+        answer = get_feed("atom", address, alice.feed_key if address == hidden_path else "")
+        assert answer.status_code == 200
+        assert "Link" not in answer.headers
 
 
 def test_a_feed_goes_on_where_its_page_ends(maths: ReadingList) -> None:
