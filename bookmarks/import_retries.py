@@ -77,9 +77,11 @@ def retry_rows(
     counts = dict.fromkeys(Outcome.values, 0)
     for at, (result, (row, _, _)) in enumerate(zip(results, good, strict=True)):
         row.outcome, told = _told(result)
-        row.reason, row.said = f"{told} {listless.get(at, '')}".strip()[:300], None
+        row.reason = f"{told} {listless.get(at, '')}".strip()[:300]
         counts[row.outcome] += 1
-    ImportRow.objects.bulk_update(rows, ["outcome", "reason", "url", "title", "said"])
+    ImportRow.objects.bulk_update(rows, ["outcome", "reason", "url", "title"], batch_size=100)
+    # Of what is in, all it said is kept no longer; it may be long, so it is not written back.
+    ImportRow.objects.filter(pk__in=[row.pk for row, _, _ in good]).update(said=None)
     counts[Outcome.REFUSED] -= len(good)
     ended.update(**{name: F(name) + number for name, number in counts.items() if number})
     last = rows[-1].place if len(rows) == AT_ONCE and not edits else None
