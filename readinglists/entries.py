@@ -66,7 +66,7 @@ class PartEntry:
     `number` is its place among the sections ("2.1"), `level` that of its heading, `count` how many
     items it has itself, `totals` what is in it and below. Of a long section a window is loaded:
     `earlier` and `more` are how many items stand before and behind it, and the query that shows
-    them.
+    them; what stands behind is named by the rank it is behind, as items may leave meanwhile.
     """
 
     id: str
@@ -148,14 +148,18 @@ def _part_entry(
         items=items,
         count=part.own_items,
         totals=part.totals,
-        earlier=_window(part_id, part.start, max(0, part.start - WINDOW)),
-        more=_window(part_id, part.own_items - end, end),
+        earlier=_window(part_id, part.start, f"from={max(0, part.start - WINDOW)}"),
+        more=_window(part_id, part.own_items - end, f"past={_last_rank(part)}"),
     )
 
 
-def _window(part_id: int, left: int, start: int) -> tuple[int, str] | None:
+def _last_rank(part: Part) -> int:
+    return part.items[-1].rank if part.items else 0
+
+
+def _window(part_id: int, left: int, place: str) -> tuple[int, str] | None:
     """Return how many items are left on a side, and the query of the list that begins there."""
-    return (left, f"?open={part_id}&from={start}") if left > 0 else None
+    return (left, f"?open={part_id}&{place}") if left > 0 else None
 
 
 def entry_of(item: Item, outline: Outline, place: int, loaded: set[int]) -> ItemEntry:

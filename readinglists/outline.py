@@ -117,14 +117,16 @@ def read_outline(  # noqa: PLR0913 - the list, its reader, how much of it
     *,
     opened: Iterable[int] = (),
     start: int = 0,
+    past: int | None = None,
     whole: bool = False,
     bare: bool = False,
     only: bool = False,
 ) -> Outline:
     """Return a list with the items of its first sections, and of those in `opened`, loaded.
 
-    A long section that is opened is loaded from its place `start` on, a window of it. With `only`,
-    nothing but what is opened is loaded.
+    A long section that is opened is loaded from its place `start` on, a window of it, or from the
+    first item behind the rank `past`: that stays true whatever comes or goes before it. With
+    `only`, nothing but what is opened is loaded.
 
     With `whole`, all items are: for exports and small matters, not for pages. With `bare`, none
     are: only what is counted.
@@ -137,7 +139,7 @@ def read_outline(  # noqa: PLR0913 - the list, its reader, how much of it
         _load(reading_list, list(top.walk()))
     elif not bare:
         wanted = _wanted(top, set(opened), 0 if only else LOADED)
-        _set_windows(wanted, set(opened), start)
+        _set_windows(reading_list, wanted, set(opened), start, past)
         _load(reading_list, wanted, windows=True)
     states = {mark.line.item_id: mark.state for mark in marks}
     item = _first_left(top, states) if reader else None
@@ -207,10 +209,18 @@ def _id_of(part: Part) -> int:
     return part.section.pk if part.section else 0
 
 
-def _set_windows(parts: list[Part], opened: Collection[int], start: int) -> None:
-    """Let the long ones of the opened parts begin at `start`, or at their last item before it."""
+def _set_windows(
+    reading_list: ReadingList,
+    parts: list[Part],
+    opened: Collection[int],
+    start: int,
+    past: int | None,
+) -> None:
+    """Let the long ones of the opened parts begin there, or at their last item before it."""
     for part in parts:
         if _id_of(part) in opened and _is_long(part):
+            if past is not None:
+                start = _in_order(reading_list, part).filter(rank__lte=past).count()
             part.start = max(0, min(start, part.own_items - 1))
 
 
@@ -220,9 +230,13 @@ def _is_long(part: Part) -> bool:
 
 def _in_window(reading_list: ReadingList, part: Part) -> list[int]:
     """Return the ids of the items in the window of a long part: one range of the index."""
-    items = Item.objects.filter(reading_list=reading_list, section=part.section)
-    ids = items.order_by("rank", "pk").values_list("pk", flat=True)
+    ids = _in_order(reading_list, part).values_list("pk", flat=True)
     return list(ids[part.start : part.start + WINDOW])
+
+
+def _in_order(reading_list: ReadingList, part: Part) -> QuerySet[Item]:
+    items = Item.objects.filter(reading_list=reading_list, section=part.section)
+    return items.order_by("rank", "pk")
 
 
 def _load(reading_list: ReadingList, parts: list[Part], *, windows: bool = False) -> None:

@@ -30,7 +30,8 @@ def show_list(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     reading_list = readable(request, username, slug)
     reader = reader_of(request)
     opened = [int(one) for one in request.GET.getlist("open")[:MOST_OPEN] if _is_id(one)]
-    outline = read_outline(reading_list, reader, opened=opened, start=_start(request))
+    start, past = _place(request)
+    outline = read_outline(reading_list, reader, opened=opened, start=start, past=past)
     parts = parts_of(outline)
     of_list = list_context(reading_list, reader, len(parts) - 1)
     edits = of_list["head"].editable
@@ -58,8 +59,9 @@ def show_section(request: HttpRequest, username: str, slug: str, section_id: str
     if not wants_fragment(request):
         return redirect(place_in_list(reading_list.owner.username, slug, int(section_id)))
     reader = reader_of(request)
+    start, past = _place(request)
     outline = read_outline(
-        reading_list, reader, opened=[int(section_id)], start=_start(request), only=True
+        reading_list, reader, opened=[int(section_id)], start=start, past=past, only=True
     )
     part = next(iter(parts_of(outline, int(section_id))), None)
     if part is None:
@@ -103,10 +105,13 @@ def _feeds(reading_list: ReadingList, reader: User | None) -> list[Feed]:
     return feeds_of(path, reading_list.title, reader.feed_key)
 
 
-def _start(request: HttpRequest) -> int:
-    """Return from which place on a long section is to be shown."""
-    start = request.GET.get("from", "")
-    return int(start) if _is_id(start) else 0
+def _place(request: HttpRequest) -> tuple[int, int | None]:
+    """Return from where on a long section is to be shown: from a place, or behind a rank."""
+    start, past = request.GET.get("from", ""), request.GET.get("past", "")
+    return (
+        int(start) if _is_id(start) else 0,
+        int(past) if _is_id(past.removeprefix("-")) else None,
+    )
 
 
 def _is_id(text: str) -> bool:

@@ -4,12 +4,15 @@
 
 import { complain, send, swap } from "./send.js";
 
-/** Puts the next items of a section behind the ones that are there, and returns the first. */
+/** Puts the next items of a section behind the ones that are there, and returns the first new one.
+ * What is shown already was moved meanwhile, or its section got short: then it goes along. */
 function append(section, html) {
   const holder = document.createElement("template");
   holder.innerHTML = html.trim();
-  const first = holder.content.querySelector(".item");
-  section.querySelector(".items").append(...holder.content.querySelectorAll(".items > .item"));
+  const items = [...holder.content.querySelectorAll(".items > .item")];
+  const first = items.find(({ id }) => !document.getElementById(id));
+  for (const { id } of items) document.getElementById(id)?.remove();
+  section.querySelector(".items").append(...items);
   const old = section.querySelector("[data-more]").closest("p");
   const next = holder.content.querySelector("[data-more]")?.closest("p");
   if (next) old.replaceWith(next);

@@ -6,13 +6,17 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from readinglists.items import set_prerequisites
+from readinglists.drafts import make_item_draft
+from readinglists.items import add_items, delete_item, set_prerequisites
 from readinglists.lists import add_section
-from readinglists.outline import LOADED
+from readinglists.ordering import move_item
+from readinglists.outline import LOADED, LOADED_AT_MOST, WINDOW
 from readinglists.paths import list_path
 from tests.readinglists.making import add, make_list
 
 pytestmark = pytest.mark.django_db
+PATH = "/u:alice/l:learning-to-rank/"
+FETCH = {"X-Requested-With": "fetch"}
 
 
 def page_of(client: Client, path: str, **headers: str) -> BeautifulSoup:
@@ -104,6 +108,32 @@ def test_later_sections_of_a_long_list_are_brought_as_asked_for(
     assert visitor_client.get(f"{path}i:{item.pk}/").headers["Location"] == (
         f"{path}?open={second.pk}#i-{item.pk}"
     )
+
+
+def test_what_comes_next_is_told_by_rank_though_items_leave(
+    alice: User, visitor_client: Client
+) -> None:
+    reading_list = make_list(alice)
+    size = LOADED_AT_MOST + 20
+    drafts = [make_item_draft(title=f"{number}") for number in range(size)]
+    items = add_items(reading_list, drafts, alice)
+    link = page_of(visitor_client, PATH).select("a[data-more]")[0]
+    other = add_section(reading_list, "Other")
+    for item in (items[3], items[WINDOW - 1], items[-1]):
+        move_item(item, other)
+    for path, headers in ((f"{PATH}{link['href']}", {}), (str(link["data-load"]), FETCH)):
+        page = page_of(visitor_client, path, **headers)
+        shown = page.select("[data-section='0'] .item")
+        assert [one.select(".words")[0].text for one in shown] == [
+            f"{number}" for number in range(WINDOW, 2 * WINDOW)
+        ]
+        assert shown[0].select(".number")[0].text == f"{WINDOW - 1}"
+    for item in items[4:30]:
+        delete_item(item)  # the section is short now: all of it comes
+    brought = page_of(visitor_client, str(link["data-load"]), **FETCH)
+    assert len(brought.select(".item")) == size - 29
+    for odd in ("x", "--5", "9" * 30, ""):
+        assert visitor_client.get(PATH, {"open": "0", "past": odd}).status_code == 200
 
 
 @pytest.mark.parametrize("open_", ["x", "-1", "9" * 30, "0", "٣"])
