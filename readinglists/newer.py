@@ -5,12 +5,14 @@ otherwise, or has no more, is told.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from readinglists.items import MAX_ITEMS
-from readinglists.markdown.tree import ReadItem, ReadMarkdown
+from readinglists.markdown.tree import ReadItem, ReadMarkdown, ReadSection
 from readinglists.models import Item, ReadingList, Section
-from readinglists.plans import identity_of
+from readinglists.plans import BELOW, identity_of
+from readinglists.sequences import moved
 
 # A shorter title is that of many things.
 LONG_TITLE = 12
@@ -22,12 +24,14 @@ class Newer:
 
     `known` has the items of the list by their number in the file; `renamed` their titles in the
     list and in the file, where these differ; `gone` those of the list that the file has not;
-    `sections` the list's sections, by number, that go on as others in the file.
+    `moved` those that it has in another section, or in another order; `sections` the list's
+    sections, by number, that go on as others in the file.
     """
 
     known: dict[int, Item] = field(default_factory=dict)
     renamed: list[tuple[str, str]] = field(default_factory=list)
     gone: list[Item] = field(default_factory=list)
+    moved: list[Item] = field(default_factory=list)
     sections: dict[str, int] = field(default_factory=dict)
 
 
@@ -43,7 +47,9 @@ def newer_of(reading_list: ReadingList | None, read: ReadMarkdown) -> Newer:
         title, own = entry.draft.title, newer.known.get(place)
         if own is not None and own.title and _folded(own.title) != _folded(title):
             newer.renamed.append((own.title, title))
-    newer.sections = _sections(reading_list, read, newer.known)
+    titles = dict(Section.objects.filter(reading_list=reading_list).values_list("pk", "title"))
+    newer.sections = _sections(titles, read, newer.known)
+    newer.moved = _moved(titles, read, newer)
     return newer
 
 
@@ -69,27 +75,57 @@ def _known(items: list[Item], entries: list[ReadItem]) -> dict[int, Item]:
 
 
 def _sections(
-    reading_list: ReadingList, read: ReadMarkdown, known: dict[int, Item]
+    own: Mapping[int, str], read: ReadMarkdown, known: Mapping[int, Item]
 ) -> dict[str, int]:
     """Return which sections of the list are called otherwise in the file: by what is in them.
 
     One whose title the file still has is not among them.
     """
     titles = {_folded(section.title) for section in read.top.walk()}
-    own = Section.objects.filter(reading_list=reading_list).values_list("pk", "title")
-    strange = {pk for pk, title in own if _folded(title.rpartition(" › ")[2]) not in titles}
-    there = {_folded(title) for _, title in own}
+    strange = {pk for pk, title in own.items() if _named(title) not in titles}
+    there = {_folded(title) for title in own.values()}
     found: dict[str, int] = {}
-    place = 0
-    for number, section in enumerate(read.top.walk()):
-        here = [known[at] for at in range(place, place + len(section.items)) if at in known]
-        place += len(section.items)
+    for number, (section, here) in enumerate(_known_in(read, known)):
         counts = Counter(item.section_id for item in here if item.section_id in strange)
         if section.level and counts and _folded(section.title) not in there:
             pk, most = counts.most_common(1)[0]
             if most * 2 > len(here) and pk not in found.values():
                 found[str(number)] = int(pk or 0)
     return found
+
+
+def _moved(own: Mapping[int, str], read: ReadMarkdown, newer: Newer) -> list[Item]:
+    """Return the items that the file has elsewhere: as few as make its order of the list's."""
+    named: dict[str, set[int | None]] = defaultdict(set)
+    for pk, title in own.items():
+        named[_named(title)].add(pk)
+    found: list[Item] = []
+    for number, (section, here) in enumerate(_known_in(read, newer.known)):
+        homes: set[int | None] = named[_folded(section.title)] if section.level else {None}
+        if str(number) in newer.sections:
+            homes = {newer.sections[str(number)]}
+        counts = Counter(item.section_id for item in here if item.section_id in homes)
+        home = counts.most_common(1)[0][0] if counts else 0
+        ranks = {item.pk: item.rank for item in here if item.section_id == home}
+        gone_over = moved(ranks, list(ranks))
+        found += [item for item in here if item.pk not in ranks or item.pk in gone_over]
+    return found
+
+
+def _known_in(
+    read: ReadMarkdown, known: Mapping[int, Item]
+) -> Iterator[tuple[ReadSection, list[Item]]]:
+    """Yield each section of the file with what the list knows of its items, in order."""
+    place = 0
+    for section in read.top.walk():
+        end = place + len(section.items)
+        yield section, [known[at] for at in range(place, end) if at in known]
+        place = end
+
+
+def _named(title: str) -> str:
+    """Return the title of a section of a list as the file has it, which may be deeper there."""
+    return _folded(title.rpartition(BELOW)[2])
 
 
 def _folded(title: str) -> str:

@@ -255,11 +255,56 @@ def test_a_newer_version_tells_what_differs_and_leaves_what_was_edited(alice: Us
     assert (preview.known, preview.new) == (7, 2)
     assert [one.title for one in preview.newer.gone] == [names[3]]
     assert preview.newer.renamed == [(names[1], "Called otherwise")]
+    assert [one.title for one in preview.newer.moved] == [names[7]]
     import_now(row)
     assert outline_of(reading_list) == [
         *(("", []), ("Frogs", [*names[:5], "New"]), ("My toads", [*names[5:], "Newer"])),
     ]
     assert Item.objects.get(title=names[0]).note == "mine"
+
+
+def test_a_larger_edit_adds_what_is_new_and_tells_the_rest(alice: User) -> None:
+    names = [f"A paper on frogs, number {number}" for number in range(120)]
+    parts = [names[start : start + 20] for start in range(0, 120, 20)]
+    reading_list = made(import_now(start_import(alice, text=text_of(parts))))
+    Item.objects.filter(title=names[5]).update(note="mine", year=1999)
+    Item.objects.filter(title=names[6]).update(title="A name of my own")
+    reading_list.sections.filter(title="Part 2").update(note="my words")
+    for at, new in ((0, 3), (2, 4), (5, 5)):
+        parts[at] += [f"Something newer, number {at}.{number}" for number in range(new)]
+    for gone in (10, 50, 90):
+        parts[gone // 20].remove(names[gone])
+    moves = {30: 3, 31: 3, 70: 0, 119: 5, 22: 1}  # the last two within their sections
+    for at, to in moves.items():
+        parts[at // 20].remove(names[at])
+        parts[to].insert(8 if to != 5 else 0, names[at])
+    called = {names[3]: "Called otherwise now", names[77]: "This one too, by now"}
+    text = text_of(parts, called).replace("## Part 4", "## Part the fourth")
+    row = start_import(alice, text=text, reading_list=reading_list)
+    preview = preview_of(row)
+    assert (preview.known, preview.new) == (117, 12)
+    assert [one.title for one in preview.newer.gone] == [names[at] for at in (10, 50, 90)]
+    assert {one.title for one in preview.newer.moved} == {names[at] for at in moves}
+    mine = ("A name of my own", names[6])
+    assert set(preview.newer.renamed) == {*called.items(), mine}
+    kept = dict(reading_list.items.values_list("pk", "title"))
+    import_now(row)
+    assert [title for title, _ in outline_of(reading_list)][1:] == [f"Part {n}" for n in range(6)]
+    assert [len(one) for _, one in outline_of(reading_list)] == [0, 23, 20, 24, 20, 20, 25]
+    assert dict(reading_list.items.filter(pk__in=kept).values_list("pk", "title")) == kept
+    assert Item.objects.filter(title=names[5], note="mine", year=1999).exists()
+    assert reading_list.sections.get(title="Part 2").note == "my words"
+
+
+def text_of(parts: list[list[str]], called: dict[str, str] | None = None) -> str:
+    """Return a list in Markdown of these titles, each of an address of its own."""
+    lines = ["# T"]
+    for number, titles in enumerate(parts):
+        lines += ["", f"## Part {number}", ""]
+        for one in titles:
+            address = f"https://{one.rpartition(' ')[2]}.example.org/{one[:9].strip()}"
+            lines.append(f"- [{(called or {}).get(one, one)}]({address.replace(' ', '-')})")
+    return "\n".join([*lines, ""])
 
 
 def test_the_same_version_again_adds_nothing(alice: User) -> None:
