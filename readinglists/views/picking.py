@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -37,22 +36,24 @@ SLUG = re.compile(r"[0-9a-f]{12}\Z", re.ASCII)
 def pick(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
     """Show one's bookmarks, narrowed by `words` and `tags`, or add those that are ticked.
 
-    Ticks are kept while one looks on: a form with `from` asks for the page from that place on.
+    Ticks are kept while one looks on: a form with `from` asks for the page from that place on, one
+    with `look` for other words, one with `tag` for another tag.
     """
     reading_list = editable(request, username, slug)
     path = list_path(reading_list.owner.username, reading_list.slug)
     said = request.POST if request.method == "POST" else request.GET
+    looks_on = bool(said.get("from")) or "look" in said or "tag" in said
     context: dict[str, Any] = {
         "reading_list": reading_list,
         "path": path,
         "words": said.get("words", "")[:200],
-        "tags": said.get("tags", "")[:200],
+        "tags": said.get("tag", said.get("tags", ""))[:200],
         "section": said.get("section", ""),
-        "at": (said.get("from") or said.get("at", ""))[:200],
+        "at": (said.get("from", "") if looks_on else said.get("at", ""))[:200],
         "ticked": [slug for slug in said.getlist("b")[:MOST_TICKED] if SLUG.match(slug)],
     }
     try:
-        if request.method == "POST" and not said.get("from"):
+        if request.method == "POST" and not looks_on:
             return redirect(f"{path}?open={_add(request, reading_list, context)}")
     except (Invalid, Misplaced) as error:
         context["error"] = str(error)
@@ -80,17 +81,13 @@ def _found(
     pages = [one.page_id for one in found.bookmarks]
     items = Item.objects.filter(reading_list=reading_list, page__in=pages)
     known = set(items.values_list("page_id", flat=True))
-    query = {name: asked[name] for name in ("words", "tags", "section") if asked[name]}
-    if found.earlier:
-        query["from"] = str(found.earlier)
     shown = {one.slug for one in found.bookmarks}
     return {
         "elsewhere": [slug for slug in asked["ticked"] if slug not in shown],
-        "earlier_place": query.get("from", ""),
+        "earlier": str(found.earlier or ""),
         "found": [
             (entry_of(one, request.user, own=True), one.page_id in known) for one in found.bookmarks
         ],
-        "earlier": f"?{urlencode(query)}" if found.earlier else "",
     }
 
 

@@ -94,11 +94,19 @@ def test_ticks_are_kept_on_the_way_to_the_next_page(
         page = BeautifulSoup(answer.content, "lxml")
         assert [one.text for one in page.select(".picking .bookmark_title")] == [shown]
         ticked = [str(one["value"]) for one in page.select("input[type=hidden][name=b]")]
-        assert "1 ticked on other pages" in page.text
+        assert "1 ticked that is not shown here" in page.text
         if tick:
             ticked.append(kept[2].slug)
         elif button := page.select_one("button[name=from]"):
             place = str(button["value"])
+    looked = {"b": ticked, "at": place, "look": "yes", "words": "second"}
+    for asked in (looked, looked | {"words": "", "tag": "none"}):
+        page = BeautifulSoup(alice_client.post(PATH, asked).content, "lxml")
+        assert [one.text for one in page.select(".picking .bookmark_title")] == (
+            [] if "tag" in asked else ["Second"]
+        )
+        kept_ticks = [one["value"] for one in page.select("input[type=hidden][name=b]")]
+        assert kept_ticks == ticked
     alice_client.post(PATH, {"b": ticked})
     titles = Item.objects.filter(reading_list=made).order_by("rank").values_list("title", flat=True)
     assert list(titles) == ["First", "Third"]
