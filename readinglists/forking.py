@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -196,16 +197,50 @@ def _copy_sections(source: ReadingList, fork: ReadingList) -> dict[int | None, S
 
 
 def _copy_prerequisites(fork: ReadingList, made: Mapping[int, Item]) -> None:
-    """Let the copies come after what the originals come after, as far as the fork has it."""
+    """Let the copies come after what the originals come after, as far as the fork has it.
+
+    What the fork had before comes after the copies likewise, where that makes no cycle with links
+    of its own.
+    """
     rows = ForkedItem.objects.filter(reading_list=fork, item__isnull=False)
     ours = dict(rows.values_list("upstream_id", "item_id"))
+    later: list[tuple[int, int]] = []
     for ids in batches(made):
-        links = Prerequisite.objects.filter(item__in=ids).values_list("item_id", "earlier_id")
-        Prerequisite.objects.bulk_create(
-            Prerequisite(item=made[item_id], earlier_id=ours[earlier_id])
-            for item_id, earlier_id in links.order_by("pk")
-            if earlier_id in ours
-        )
+        here, fresh = set(ids), []
+        of_these = Prerequisite.objects.filter(Q(item__in=ids) | Q(earlier__in=ids))
+        for item_id, earlier_id in of_these.order_by("pk").values_list("item_id", "earlier_id"):
+            if item_id in here and earlier_id in ours:
+                fresh.append(Prerequisite(item=made[item_id], earlier_id=ours[earlier_id]))
+            elif item_id not in made and item_id in ours:
+                later.append((ours[item_id], ours[earlier_id]))
+        Prerequisite.objects.bulk_create(fresh)
+    if later:
+        _link_later(fork, later)
+
+
+def _link_later(fork: ReadingList, wanted: Iterable[tuple[int, int]]) -> None:
+    """Let items come after others, but for those that come before these already."""
+    links = Prerequisite.objects.filter(item__reading_list=fork)
+    before: dict[int, set[int]] = {}
+    for item_id, earlier_id in links.values_list("item_id", "earlier_id"):
+        before.setdefault(item_id, set()).add(earlier_id)
+    fresh = []
+    for item_id, earlier_id in wanted:
+        if earlier_id in before.get(item_id, ()) or _comes_after(earlier_id, item_id, before):
+            continue
+        before.setdefault(item_id, set()).add(earlier_id)
+        fresh.append(Prerequisite(item_id=item_id, earlier_id=earlier_id))
+    Prerequisite.objects.bulk_create(fresh)
+
+
+def _comes_after(item_id: int, other_id: int, before: Mapping[int, set[int]]) -> bool:
+    """Return whether an item comes after another, by whatever way round."""
+    seen, waiting = {item_id}, [item_id]
+    while waiting and other_id not in seen:
+        fresh = before.get(waiting.pop(), set()) - seen
+        seen |= fresh
+        waiting += fresh
+    return other_id in seen
 
 
 def _copy_progress(source: ReadingList, owner: User, made: Mapping[int, Item]) -> None:

@@ -4,13 +4,15 @@
 A fork's section keeps digests of what the one it was copied from said when that was last seen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from readinglists.models import ReadingList, Section
 
 WORDS = ("title", "note")
+# Rows in a statement.
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,19 @@ def find_reworded(fork: ReadingList, upstream: ReadingList) -> dict[int, Reworde
 
 def take_words(changes: Iterable[Reworded]) -> None:
     """Write into the fork's sections what the upstream changed, and only that."""
-    for one in changes:
+    taken = list(changes)
+    for one in taken:
         for name in one.fields:
             setattr(one.own, name, getattr(one.upstream, name))
-        one.own.seen = digests_of_words(one.upstream)
-        one.own.save(update_fields=[*WORDS, "seen"])
+    _write(taken, [*WORDS, "seen"])
 
 
 def leave_words(changes: Iterable[Reworded]) -> None:
     """Write down that these were seen."""
+    _write(list(changes), ["seen"])
+
+
+def _write(changes: Sequence[Reworded], columns: Sequence[str]) -> None:
     for one in changes:
         one.own.seen = digests_of_words(one.upstream)
-        one.own.save(update_fields=["seen"])
+    Section.objects.bulk_update([one.own for one in changes], columns, batch_size=AT_ONCE)

@@ -1,4 +1,5 @@
-"""Takes into a fork what its upstream did, or leaves it. Import `take`, `leave`, `Outdated`.
+"""Takes into a fork what its upstream did, or leaves it. Import `take`, `leave`, `STEP`,
+`Outdated`.
 
 Both write down what was seen, so that it is not told of again. Whatever is asked for that is done
 already is passed over: asking twice does no harm.
@@ -30,6 +31,10 @@ from readinglists.placing import Places, place_in_fork, seen_ranks
 from readinglists.upstream import KINDS, Comparison, compare, whole
 
 SEEN = ("upstream", "section_id", "rank", "changed_at", "digests")
+# As many changes as a web request should ask for at once.
+STEP = 1000
+# What makes room comes before what needs it.
+ORDER = ("removed", "changed", "sections", "moved", "added")
 
 
 Row = TypeVar("Row", Item, ForkedItem)
@@ -43,17 +48,19 @@ class Outdated(Exception):
 
 
 @transaction.atomic
-def take(
+def take(  # noqa: PLR0913 - from where, by whom, how much
     fork: ReadingList,
     upstream: ReadingList,
     by: User,
     keys: Collection[str] | None = None,
     *,
     version: int | None = None,
+    most: int | None = None,
 ) -> int:
     """Do in the fork what the upstream did: the changes of these keys, or all that `version` had.
 
-    Returns how many that were. Raises Invalid when the fork gets too full, Outdated, and
+    With `most`, no more than so many of them: the others are there to be taken still. Returns how
+    many were done. Raises Invalid when the fork gets too full, Outdated, and
     ReadingList.DoesNotExist.
     """
     current, found = _look(fork, upstream, version)
@@ -61,6 +68,8 @@ def take(
     count = current.item_count - len(chosen["removed"]) + len(chosen["added"])
     if chosen["added"] and count > MAX_ITEMS:
         raise Invalid({"": FULL})
+    chosen = _first(chosen, most)
+    count = current.item_count - len(chosen["removed"]) + len(chosen["added"])
     _remove(found, chosen["removed"])
     _rewrite(found, chosen["changed"])
     take_words(found.sections[section_id] for section_id in chosen["sections"])
@@ -84,13 +93,15 @@ def leave(
     keys: Collection[str] | None = None,
     *,
     version: int | None = None,
+    most: int | None = None,
 ) -> int:
     """Let the changes of these keys be, or all that `version` had; return how many that were.
 
-    They are not told of again. Raises Outdated, and ReadingList.DoesNotExist.
+    With `most`, no more than so many. They are not told of again. Raises Outdated, and
+    ReadingList.DoesNotExist.
     """
     current, found = _look(fork, upstream, version)
-    chosen = _choose(found, keys)
+    chosen = _first(_choose(found, keys), most)
     for ids in batches(chosen["added"]):
         ForkedItem.objects.bulk_create(
             seen_of(original, current, None) for original in whole(ids).values()
@@ -122,6 +133,15 @@ def _choose(found: Comparison, keys: Collection[str] | None) -> dict[str, list[i
         if keys is None or change.key in keys:
             chosen[change.kind].append(change.item_id)
     return chosen
+
+
+def _first(chosen: Mapping[str, list[int]], most: int | None) -> dict[str, list[int]]:
+    """Return the first of what is chosen, as many as `most`."""
+    left, first = most, dict(chosen)
+    for kind in ORDER if left is not None else ():
+        first[kind] = chosen[kind][:left]
+        left = (left or 0) - len(first[kind])
+    return first
 
 
 def _remove(found: Comparison, item_ids: Sequence[int]) -> None:

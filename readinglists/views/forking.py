@@ -18,13 +18,14 @@ from readinglists.forms import ListForm
 from readinglists.headings import Reworded
 from readinglists.models import Item, ReadingList
 from readinglists.paths import list_path
-from readinglists.taking import Outdated, leave, take
+from readinglists.taking import STEP, Outdated, leave, take
 from readinglists.upstream import KINDS, Comparison, compare, count_changes, whole
-from readinglists.views.access import NOT_HERE, editable, readable
+from readinglists.views.access import NOT_HERE, editable, readable, wants_fragment
 
 METHODS = ["GET", "HEAD", "POST"]
 # As many changes of each kind are shown at once.
 SHOWN = 100
+PLAIN = "text/plain; charset=utf-8"
 NO_FORK = "This list is no fork of another."
 GONE = (
     "The list that this one was copied from is gone: deleted, or not open to you any more."
@@ -66,7 +67,11 @@ def fork(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @signed_in
 def upstream(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
-    """Show what the upstream did since; `take` and `leave` name a change, or all of a version."""
+    """Show what the upstream did since; `take` and `leave` name a change, or all of a version.
+
+    Of all, no more is done at once than one request bears. A script is told how many are left, and
+    asks again.
+    """
     own = editable(request, username, slug)
     if own.forked_at is None:
         raise Http404(NO_FORK)
@@ -75,6 +80,8 @@ def upstream(request: SignedInRequest, username: str, slug: str) -> HttpResponse
     if request.method == "POST":
         if source is None:
             messages.error(request, GONE)
+        elif wants_fragment(request):
+            return _take_step(request, own, source)
         else:
             _take_or_leave(request, own, source)
         return redirect(f"{path}upstream/")
@@ -123,26 +130,53 @@ def _path(reading_list: ReadingList) -> str:
     return list_path(reading_list.owner.username, reading_list.slug)
 
 
+def _take_step(request: SignedInRequest, own: ReadingList, source: ReadingList) -> HttpResponse:
+    """Take or leave some of it for a script; answer with how many are left, or why not (409)."""
+    try:
+        _, left = _do_step(request, own, source)
+    except (Outdated, Invalid) as error:
+        return HttpResponse(str(error), status=409, content_type=PLAIN)
+    except ReadingList.DoesNotExist:
+        return HttpResponse(GONE, status=409, content_type=PLAIN)
+    if not left:
+        word = "taken over" if "take" in request.POST else "left"
+        messages.success(request, f"All of that is {word}.")
+    return HttpResponse(str(left), content_type=PLAIN)
+
+
 def _take_or_leave(request: SignedInRequest, own: ReadingList, source: ReadingList) -> None:
+    try:
+        done, left = _do_step(request, own, source)
+    except (Outdated, Invalid) as error:
+        messages.error(request, str(error))
+    except ReadingList.DoesNotExist:
+        messages.error(request, GONE)
+    else:
+        word = "taken over" if "take" in request.POST else "left"
+        told = f"{counted(done, 'change')} {word}." if done else "That was done already."
+        told += f" {left:,} more wait: press again." if left else ""
+        messages.success(request, told)
+
+
+def _do_step(request: SignedInRequest, own: ReadingList, source: ReadingList) -> tuple[int, int]:
+    """Take or leave what the form names; return how many that were, and how many of all are left.
+
+    Raises Outdated, Invalid, and ReadingList.DoesNotExist.
+    """
     takes = "take" in request.POST
     named = request.POST.get("take" if takes else "leave", "")
     whole_list = named == "all"
     seen = request.POST.get("version", "")
     version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
     keys, at = (None, version) if whole_list else ([named], None)
-    try:
-        if takes:
-            done = take(own, source, request.user, keys, version=at)
-        else:
-            done = leave(own, source, keys, version=at)
-    except (Outdated, Invalid) as error:
-        messages.error(request, str(error))
-    except ReadingList.DoesNotExist:
-        messages.error(request, GONE)
+    if takes:
+        done = take(own, source, request.user, keys, version=at, most=STEP)
     else:
-        word = "taken over" if takes else "left"
-        told = f"{counted(done, 'change')} {word}." if done else "That was done already."
-        messages.success(request, told)
+        done = leave(own, source, keys, version=at, most=STEP)
+    if done < STEP:
+        return done, 0
+    own.refresh_from_db()
+    return done, count_changes(own, source)
 
 
 def _group(found: Comparison, kind: str) -> dict[str, Any] | None:

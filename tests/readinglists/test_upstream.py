@@ -8,7 +8,7 @@ from accounts.models import User
 from bookmarks.models import Page
 from readinglists.drafts import Invalid, make_item_draft
 from readinglists.items import add_items, delete_item, edit_item, set_prerequisites
-from readinglists.lists import add_section, delete_section
+from readinglists.lists import add_section, delete_section, edit_section
 from readinglists.models import Item, ReadingList, Section
 from readinglists.ordering import move_item
 from readinglists.taking import Outdated, leave, take
@@ -109,6 +109,33 @@ def test_taking_all_makes_the_fork_as_the_upstream_is(
     assert earlier == {the(fork, "new"), the(fork, "a")}
     assert (copied.added_by, section(fork, "Third").note) == (bob, "New.")
     assert take(fork, upstream, bob) == 0
+
+
+def test_all_is_taken_or_left_in_steps_as_in_one(
+    upstream: ReadingList, fork: ReadingList, alice: User, bob: User
+) -> None:
+    other = fork_of(upstream, alice)
+    own = the(fork, "a")
+    first = section(upstream, "First")
+    edit_section(first, title="1st", note="New.")
+    new = [add(upstream, f"new {number}", section=first) for number in range(5)]
+    set_prerequisites(new[0], [new[4].pk])  # taken before what it comes after
+    set_prerequisites(new[1], [the(upstream, "a").pk])
+    move_item(the(upstream, "d"), first)
+    delete_item(the(upstream, "c"))
+    steps = [take(fork, upstream, bob, most=2) for _ in range(5)]
+    assert steps == [2, 2, 2, 2, 0]
+    assert outline_of(fork) == outline_of(upstream)
+    assert [link.earlier.title for link in the(fork, "new 0").prerequisites.all()] == ["new 4"]
+    before = outline_of(other)
+    assert [leave(other, upstream, most=3) for _ in range(4)] == [3, 3, 2, 0]
+    assert outline_of(other) == before
+    set_prerequisites(own, [the(fork, "b").pk])
+    later = add(upstream, "later")
+    set_prerequisites(later, [the(upstream, "a").pk])
+    set_prerequisites(the(upstream, "b"), [later.pk])
+    take(fork, upstream, bob)  # b is to come after it, which would go round in the fork
+    assert not the(fork, "b").prerequisites.exists()
 
 
 def test_leaving_all_changes_nothing_and_is_remembered(

@@ -187,6 +187,26 @@ def test_an_upstream_that_went_or_was_hidden_is_said_to_be_gone(
     assert text_of(bob_client, f"{MINE}upstream/") == hidden
 
 
+def test_a_great_many_changes_are_taken_in_steps(
+    alice: User, bob: User, bob_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upstream = make_list(alice)
+    fork = fork_of(upstream, bob)
+    add_items(upstream, [make_item_draft(title=f"{n}") for n in range(5)], alice)
+    monkeypatch.setattr("readinglists.views.forking.STEP", 2)
+    upstream.refresh_from_db()
+    asked = {"take": "all", "version": upstream.version}
+    text = bob_client.post(f"{MINE}upstream/", asked, follow=True).content.decode()
+    assert "2 changes taken over. 3 more wait: press again." in text
+    script = {"X-Requested-With": "fetch"}
+    left = [bob_client.post(f"{MINE}upstream/", asked, headers=script) for _ in range(2)]
+    assert [answer.content for answer in left] == [b"1", b"0"]
+    assert "All of that is taken over." in text_of(bob_client, f"{MINE}upstream/")
+    assert outline_of(fork) == outline_of(upstream)
+    stale = bob_client.post(f"{MINE}upstream/", asked | {"version": 1}, headers=script)
+    assert (stale.status_code, b"Look once more" in stale.content) == (409, True)
+
+
 def test_the_pages_cost_the_same_queries_however_much_changed(
     alice: User,
     bob: User,
