@@ -51,7 +51,7 @@ def lists_to_choose(user: User, url: str = "") -> list[ListChoice]:
 
     Of an address it is told which of them have its page. Five queries at most, however many lists.
     """
-    editable = ReadingList.objects.editable_by(user).select_related("owner")
+    editable = ReadingList.objects.all_editable_by(user).select_related("owner")
     lists = {one.pk: one for one in editable.order_by("-updated_at", "-pk")[:MOST]}
     if not lists:
         return []

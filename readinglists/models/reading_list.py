@@ -40,6 +40,15 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
         """Return lists that `viewer` owns or edits."""
         return self.none() if viewer.pk is None else self.filter(self._edited_by(viewer))
 
+    def all_editable_by(self, viewer: "Viewer") -> "ReadingListQuerySet":
+        """Return the lists of `editable_by`, found by their people where it looks at each list.
+
+        For asking which lists these are; whether one of them is one is quicker asked the other way.
+        """
+        own = ReadingList.objects.filter(owner=viewer.pk).values("pk")
+        edited = ListEditor.objects.filter(user=viewer.pk).values("reading_list")
+        return self.none() if viewer.pk is None else self.filter(pk__in=own.union(edited))
+
     @staticmethod
     def _edited_by(viewer: "Viewer") -> Q:
         edits = ListEditor.objects.filter(reading_list=OuterRef("pk"), user=viewer.pk)

@@ -165,7 +165,7 @@ def own(request: SignedInRequest) -> HttpResponse:
     made = Suggestion.objects.filter(by=request.user).order_by("-made_at", "-pk")
     found = list(made.select_related("by", "reading_list__owner", "item__page", "section")[:SHOWN])
     told = disclosed(request.user, [(one.reading_list, one.list_slug) for one in found])
-    edited = ReadingList.objects.editable_by(request.user)
+    edited = ReadingList.objects.all_editable_by(request.user)
     waiting = (
         Suggestion.objects.filter(state=State.OPEN, reading_list__in=edited.values("pk"))
         .values("reading_list")
