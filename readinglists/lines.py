@@ -1,12 +1,12 @@
-"""The few numbers that are known of every item of a list. Import `lines_of`, `Line`, `counts_of`,
-`Counts`, `marks_of`, `Mark`, `LEFT_ASIDE`.
+"""The few numbers that are known of every item of a list. Import `lines_of`, `Line`, `known_of`,
+`Known`, `Counts`, `marks_of`, `Mark`, `LEFT_ASIDE`.
 
-A list may have thousands of items. What its page says of all of them comes from sums by section,
-which are kept in the cache for a minute, as long as the list does not change, and from what one
-reader noted, which is as little as they noted.
+A list may have thousands of items. What its page says of all of them comes from sums by section and
+from the minutes of each, which are kept in the cache for a minute, as long as the list does not
+change, and from what one reader noted, which is as little as they noted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -63,29 +63,39 @@ class Count(NamedTuple):
 Counts = dict[int | None, Count]
 
 
+class Known(NamedTuple):
+    """What is known of all items of a list: sums, and the minutes of those that have an estimate.
+
+    The minutes are by the ids of the items.
+    """
+
+    counts: Counts
+    minutes: dict[int, int]
+
+
 def lines_of(reading_list: ReadingList) -> list[Line]:
     """Return a line for each item of a list, in no order."""
     return list(_lines(Item.objects.filter(reading_list=reading_list)))
 
 
-def counts_of(lists: Iterable[ReadingList]) -> dict[int, Counts]:
-    """Return what the sections of several lists have, by the lists' ids; one query at most."""
+def known_of(lists: Iterable[ReadingList]) -> dict[int, Known]:
+    """Return what is known of all items of several lists, by the lists' ids; one query at most."""
     keys = {_cache_key(one): one.pk for one in lists}
-    known: dict[str, Counts] = cache.get_many(keys)
-    missing = {pk for key, pk in keys.items() if key not in known}
-    counts = {keys[key]: found for key, found in known.items()}
+    cached: dict[str, Known] = cache.get_many(keys)
+    missing = {pk for key, pk in keys.items() if key not in cached}
+    known = {keys[key]: found for key, found in cached.items()}
     if missing:
         fresh = _count(missing)
         cache.set_many(
             {key: fresh[pk] for key, pk in keys.items() if pk in missing}, CACHED_SECONDS
         )
-        counts |= fresh
-    return counts
+        known |= fresh
+    return known
 
 
-def marks_of(reader: User | None, list_ids: Iterable[int]) -> dict[int, list[Mark]]:
-    """Return what a reader noted of the items of some lists, by the lists' ids; two queries."""
-    marks: dict[int, list[Mark]] = {pk: [] for pk in list_ids}
+def marks_of(reader: User | None, known: Mapping[int, Known]) -> dict[int, list[Mark]]:
+    """Return what a reader noted of the items of the known lists, by their ids; two queries."""
+    marks: dict[int, list[Mark]] = {pk: [] for pk in known}
     if reader is None or not marks:
         return marks
     items = Item.objects.filter(reading_list__in=list(marks))
@@ -93,21 +103,24 @@ def marks_of(reader: User | None, list_ids: Iterable[int]) -> dict[int, list[Mar
         (items.filter(page__progress__reader=reader), "page__progress__state"),
         (items.filter(page=None, progress__reader=reader), "progress__state"),
     ):
-        rows = items_of.annotate(told=TOLD).values_list(*PLACE, *FACTS, state)
-        for *row, noted in rows:
-            line = _line(*row)
-            marks[line.list_id].append(Mark(line, noted))
+        for list_id, item_id, section_id, page_id, rank, noted in items_of.values_list(
+            *PLACE, state
+        ):
+            minutes = known[list_id].minutes.get(item_id)
+            line = Line(list_id, item_id, section_id, page_id, rank, minutes)
+            marks[list_id].append(Mark(line, noted))
     return marks
 
 
 def _cache_key(reading_list: ReadingList) -> str:
     """Return the key of a list as it is now."""
     changed = reading_list.updated_at.timestamp()
-    return f"list-counts:{reading_list.pk}:{reading_list.version}:{changed}"
+    return f"list-known:{reading_list.pk}:{reading_list.version}:{changed}"
 
 
-def _count(list_ids: set[int]) -> dict[int, Counts]:
+def _count(list_ids: set[int]) -> dict[int, Known]:
     sums: dict[int, dict[int | None, list[int]]] = {pk: {} for pk in list_ids}
+    minutes: dict[int, dict[int, int]] = {pk: {} for pk in list_ids}
     for line in _lines(Item.objects.filter(reading_list__in=list_ids)):
         found = sums[line.list_id].setdefault(line.section_id, [0, 0, 0])
         found[0] += 1
@@ -115,7 +128,11 @@ def _count(list_ids: set[int]) -> dict[int, Counts]:
             found[2] += 1
         else:
             found[1] += line.minutes
-    return {pk: {key: Count(*one) for key, one in each.items()} for pk, each in sums.items()}
+            minutes[line.list_id][line.item_id] = line.minutes
+    return {
+        pk: Known({key: Count(*one) for key, one in each.items()}, minutes[pk])
+        for pk, each in sums.items()
+    }
 
 
 def _lines(items: QuerySet[Item]) -> Iterator[Line]:

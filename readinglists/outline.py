@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import User
-from readinglists.lines import DONE, LEFT_ASIDE, Count, Counts, Mark, State, counts_of, marks_of
+from readinglists.lines import DONE, LEFT_ASIDE, Count, Counts, Mark, State, known_of, marks_of
 from readinglists.models import Item, Prerequisite, Progress, ReadingList, Section
 
 # Items that are loaded at once; the section in which this is reached is still loaded whole, up to
@@ -132,9 +132,9 @@ def read_outline(  # noqa: PLR0913 - the list, its reader, how much of it
     are: only what is counted.
     """
     sections = Section.objects.filter(reading_list=reading_list).order_by("rank", "pk")
-    counts = counts_of([reading_list])[reading_list.pk]
-    marks = marks_of(reader, [reading_list.pk])[reading_list.pk]
-    top = arrange(sections, counts, marks)
+    known = known_of([reading_list])
+    marks = marks_of(reader, known)[reading_list.pk]
+    top = arrange(sections.defer("seen"), known[reading_list.pk].counts, marks)
     if whole:
         _load(reading_list, list(top.walk()))
     elif not bare:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
-from readinglists.lines import counts_of, marks_of
+from readinglists.lines import known_of, marks_of
 from readinglists.models import Item, ListReading, ReadingList, Section
 from readinglists.outline import Totals, arrange, next_up
 
@@ -34,11 +34,11 @@ def lists_in_progress(reader: User, most: int) -> list[ReadingList]:
 
 def read_summaries(lists: Sequence[ReadingList], reader: User) -> list[Summary]:
     """Return a summary of each list, in the given order; five queries however many."""
-    counts = counts_of(lists)
-    marks = marks_of(reader, counts)
+    known = known_of(lists)
+    marks = marks_of(reader, known)
     sections: dict[int, list[Section]] = defaultdict(list)
-    for section in Section.objects.filter(reading_list__in=list(counts)).order_by("rank", "pk"):
+    for section in Section.objects.filter(reading_list__in=list(known)).order_by("rank", "pk"):
         sections[section.reading_list_id].append(section)
-    tops = {pk: arrange(sections[pk], counts[pk], marks[pk]) for pk in counts}
+    tops = {pk: arrange(sections[pk], one.counts, marks[pk]) for pk, one in known.items()}
     items = next_up(reader, tops, marks)
     return [Summary(one, tops[one.pk].totals, items.get(one.pk)) for one in lists]

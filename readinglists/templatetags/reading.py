@@ -37,6 +37,22 @@ PART_ACTIONS = (
     .replace("{{", "{")
     .replace("}}", "}")
 )
+PART_PROGRESS = '<small class="part-progress" id="sp-{id}">%s</small>'
+PART_DONE = (
+    '{done} of {items} read<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none"'
+    ' aria-hidden="true"><rect width="100" height="4"/>'
+    '<rect class="done" width="{share}" height="4"/></svg>'
+)
+PART_HEAD = (
+    '<header class="part-head"><h{level} dir="auto"><span class="number">{number}</span> {shown}'
+    "</h{level}>"
+)
+WAITING = '<p class="waiting"><a href="{open_url}" data-load="{at}">Show {count} item{many}</a></p>'
+PART = '<section class="part level{level}" id="s-{id}" data-section="{id}">\n'
+CONTENT = (
+    '<li class="level{}"><a href="{}"><span class="number">{}</span> <span dir="auto">{}</span></a>'
+    ' <small id="sc-{}">{}</small></li>\n'
+)
 STARS = '<span class="stars" title="{} star{}">{}</span>'
 ALTERNATE = (
     '<a class="alternate" href="{}" rel="noreferrer noopener nofollow ugc" data-role="{}">{}</a>'
@@ -146,17 +162,65 @@ def _after(links: Iterable[tuple[str, str]]) -> SafeString:
 @register.simple_tag
 def part_progress(part_id: str, totals: Totals) -> SafeString:
     """Draw how far a reader is with a section; nothing stands in it where there are no items."""
-    told: str | SafeString = ""
-    if totals.items:
-        told = format_html("{} of {} read{}", totals.done, totals.items, bar(totals))
-    return format_html('<small class="part-progress" id="sp-{}">{}</small>', part_id, told)
+    form = PART_PROGRESS % (PART_DONE if totals.items else "")
+    return format_html(form, id=part_id, done=totals.done, items=totals.items, share=totals.share)
 
 
 @register.simple_tag
-def part_actions(list_path: str, part_id: str, path: str, title: str) -> SafeString:
-    """Draw what an editor can do with a section."""
-    words = plain_title(title)
-    return format_html(PART_ACTIONS, list=list_path, id=part_id, at=path, title=words)
+def part_head(part: entries.PartEntry, head: entries.ListHead, signed_in: bool) -> SafeString:
+    """Draw the heading of a section, how far a reader is with it, what an editor can do with it."""
+    return _drawn(part, head, signed_in, "{}")
+
+
+@register.simple_tag
+def waiting_part(part: entries.PartEntry, head: entries.ListHead, signed_in: bool) -> SafeString:
+    """Draw a section whose items wait, in one go: a list may have a thousand of them."""
+    return _drawn(part, head, signed_in, PART + "{}" + WAITING + "</section>\n")
+
+
+def _drawn(
+    part: entries.PartEntry, head: entries.ListHead, signed_in: bool, around: str
+) -> SafeString:
+    """Return the heading of a section, where it has one, in what is `around` it."""
+    form = ""
+    if part.title:
+        progress = PART_PROGRESS % (PART_DONE if part.totals.items else "") if signed_in else ""
+        form = f"{PART_HEAD}{progress}{PART_ACTIONS if head.editable else ''}</header>\n"
+    totals = part.totals
+    return format_html(
+        around.replace("{}", form),
+        id=part.id,
+        level=part.level,
+        number=part.number,
+        shown=with_math(part.title, most=12),
+        title=plain_title(part.title),
+        done=totals.done,
+        items=totals.items,
+        share=totals.share,
+        list=head.path,
+        at=part.path,
+        open_url=part.open_url,
+        count=part.count,
+        many="" if part.count == 1 else "s",
+    )
+
+
+@register.simple_tag
+def contents(parts: Iterable[entries.PartEntry]) -> SafeString:
+    """Draw the table of contents of a list: what leads to each section, opened where it waits."""
+    rows = (
+        (
+            part.level,
+            part.open_url if part.items is None else f"#s-{part.id}",
+            part.number,
+            with_math(part.title, most=12),
+            part.id,
+            part.totals.items,
+        )
+        for part in parts
+        if part.title
+    )
+    return format_html_join("", CONTENT, rows)
 
 
 @lru_cache(maxsize=8)
