@@ -48,7 +48,7 @@ def _keys_of(owner: User, works: Sequence[Cited], tried: dict[str, int]) -> dict
     page_ids = {work.page_id for work in works if work.page_id}
     keys = _kept(owner, page_ids)
     missing = {
-        work.page_id: key_base(work.names_it)
+        work.page_id: key_base(work.names_it())
         for work in works
         if work.page_id and work.page_id not in keys
     }

@@ -20,6 +20,7 @@ SPECIAL = re.compile(r"[&%#_$~^\\]")
 # Escapes that are in many a title already.
 ESCAPED = re.compile(r"\\([&%#_])")
 WORD = re.compile(r"[^\W_]+")
+BRACE = re.compile(r"[{}]")
 
 
 def latex(text: str) -> str:
@@ -60,7 +61,7 @@ def _is_safe(formula: str) -> bool:
 
 def _pairs(text: str) -> bool:
     depth = 0
-    for mark in re.findall(r"[{}]", text):
+    for mark in BRACE.findall(text):
         depth += 1 if mark == "{" else -1
         if depth < 0:
             return False
@@ -72,14 +73,17 @@ def _without_unmatched(texts: list[str]) -> list[str]:
     opened: list[tuple[int, int]] = []
     unmatched: set[tuple[int, int]] = set()
     for number, text in enumerate(texts):
-        for place, mark in enumerate(text):
-            if mark == "{":
+        for brace in BRACE.finditer(text):
+            place = brace.start()
+            if brace[0] == "{":
                 opened.append((number, place))
-            elif mark == "}" and opened:
+            elif opened:
                 opened.pop()
-            elif mark == "}":
+            else:
                 unmatched.add((number, place))
     unmatched |= set(opened)
+    if not unmatched:
+        return texts
     return [
         "".join(mark for place, mark in enumerate(text) if (number, place) not in unmatched)
         for number, text in enumerate(texts)

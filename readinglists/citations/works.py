@@ -7,8 +7,10 @@ a publisher's DOI is cited as published, with its arXiv number beside.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bookmarks.identities import recognise
@@ -74,13 +76,13 @@ NEW_ARXIV = re.compile(r"(?:.*/)?(\d\d)(\d\d)")
 class Cited:
     """A work without its key, and what its key is made of where it has none yet.
 
-    `page_id` is None for words alone, whose key is `fixed_key`. `names_it` is the record with what
-    anybody may know of the work: a key made for a private list shows in public ones too.
+    `page_id` is None for words alone, whose key is `fixed_key`. `names_it` returns the record with
+    what anybody may know of the work: a key made for a private list shows in public ones too.
     """
 
     record: CitationRecord
     page_id: int | None
-    names_it: CitationRecord
+    names_it: Callable[[], CitationRecord]
     fixed_key: str = ""
 
     def keyed(self, key: str) -> CitationRecord:
@@ -102,9 +104,9 @@ def cited_item(item: Item, *, private: bool) -> Cited:
     record = _record(item.page, item.url, facts, said, _day(item.page, item.facts))
     title = record.title or item.note.partition("\n")[0][:200]
     record = replace(record, title=title, keywords=tuple(item.labels))
-    found = _record(item.page, item.url, facts, {}) if private else record
     fixed_key = "" if item.page_id else f"item{item.pk}"
-    return Cited(record, item.page_id, found, fixed_key)
+    names_it = partial(_record, item.page, item.url, facts, {}) if private else lambda: record
+    return Cited(record, item.page_id, names_it, fixed_key)
 
 
 def cited_bookmark(bookmark: Bookmark, viewer: "Viewer") -> Cited:
@@ -112,10 +114,13 @@ def cited_bookmark(bookmark: Bookmark, viewer: "Viewer") -> Cited:
     page, said = bookmark.page, {"title": bookmark.title}
     record = _record(page, bookmark.url, bookmark.shown, said, _day(page, bookmark.facts))
     record = replace(record, keywords=tuple(bookmark.labels_for(viewer)))
-    found = record
-    if bookmark.private:
-        found = _record(page, bookmark.url, shown_facts(None, bookmark.facts), {})
-    return Cited(record, page.pk, found)
+
+    def names_it() -> CitationRecord:
+        if not bookmark.private:
+            return record
+        return _record(page, bookmark.url, shown_facts(None, bookmark.facts), {})
+
+    return Cited(record, page.pk, names_it)
 
 
 def _record(
