@@ -138,15 +138,16 @@ def walk_bookmarks(listing: Listing, viewer: "Viewer", start: int = 0) -> Iterat
     """Yield all the viewer may see of a listing, newest first, from the `start`-th on.
 
     A cursor of the listing is a time to read what is before. Memory stays flat: the list is read
-    by keyset, a batch at a time; what is passed over is only counted off in the index.
+    by keyset, a batch at a time, the first one small, as many want no more; what is passed over is
+    only counted off in the index.
     """
-    cursor = listing.cursor
+    cursor, most = listing.cursor, min(listing.size, WALKED_AT_ONCE)
     while True:
-        places = _walked(listing, viewer, cursor, start, WALKED_AT_ONCE)
+        places = _walked(listing, viewer, cursor, most, start)
         yield from rows_of([pk for _, pk in places])
-        if len(places) < WALKED_AT_ONCE:
+        if len(places) < most:
             return
-        start = 0
+        start, most = 0, WALKED_AT_ONCE
         at, pk = places[-1]
         cursor = Cursor(Direction.BEFORE, at, str(pk))
 
@@ -157,7 +158,7 @@ def walk_ids(listing: Listing, viewer: "Viewer", most: int) -> Iterator[list[int
     For those who read other columns than `walk_bookmarks` does.
     """
     cursor = listing.cursor
-    while places := _walked(listing, viewer, cursor, 0, most):
+    while places := _walked(listing, viewer, cursor, most):
         yield [pk for _, pk in places]
         if len(places) < most:
             return
@@ -177,7 +178,7 @@ def count_days(listing: Listing, viewer: "Viewer") -> dict[str, int]:
 
 
 def _walked(
-    listing: Listing, viewer: "Viewer", cursor: Cursor | None, start: int, most: int
+    listing: Listing, viewer: "Viewer", cursor: Cursor | None, most: int, start: int = 0
 ) -> list[Place]:
     """Return the next places of a walk, whose cursors name the id of a bookmark."""
     source = source_of(listing, viewer)
