@@ -1,12 +1,14 @@
-"""Reading one page of a long list from a place on. Import `read_places`, `Place`, `DayOf`.
+"""Reading one page of a long list from a place on. Import `read_page`, `read_places`, `Place`,
+`DayOf`.
 
 Keyset paging: the place is a range of the index, so that the thousandth page costs what the first
 does, and entries that come or go meanwhile shift nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Func, Q, QuerySet
@@ -15,6 +17,34 @@ from django.db.models.sql.compiler import SQLCompiler
 from bookmarks.cursors import Cursor, Direction
 
 Place = tuple[datetime, int]
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class PlacesPage:
+    """The places of one page, newest first. `cursor` is where it begins, None for the first page.
+
+    `more` tells whether something stands behind it.
+    """
+
+    places: Sequence[Place]
+    more: bool
+    cursor: Cursor | None
+
+    def neighbours(
+        self, rows: Sequence[Row], at: Callable[[Row, Direction], Cursor | None]
+    ) -> tuple[Cursor | None, Cursor | None]:
+        """Return the earlier and the later page of one with these rows, None where there is none.
+
+        `at` returns the cursor at a row. From an empty page the way leads back to where it was.
+        """
+        if not rows:
+            back = self.cursor and replace(self.cursor, direction=Direction.AFTER)
+            return None, back
+        return (
+            at(rows[-1], Direction.BEFORE) if self.more else None,
+            at(rows[0], Direction.AFTER) if self.cursor else None,
+        )
 
 
 class DayOf(Func):
@@ -31,6 +61,26 @@ class DayOf(Func):
     ) -> tuple[str, Any]:
         """Return the first ten characters of what is kept."""
         return self.as_sql(compiler, connection, template="SUBSTR(%(expressions)s, 1, 10)")
+
+
+def read_page(  # noqa: PLR0913 - a range of an index has these parts
+    source: "QuerySet[Any]",
+    cursor: Cursor | None,
+    size: int,
+    *,
+    find: Callable[[str], int | None],
+    time: str = "saved_at",
+    key: str = "id",
+) -> PlacesPage:
+    """Return the places of one page from the cursor on; see `read_places`."""
+    places = read_places(source, cursor, size + 1, find=find, time=time, key=key)
+    more = len(places) > size
+    if cursor is None or cursor.direction is Direction.BEFORE:
+        return PlacesPage(places[:size], more, cursor)
+    if more:
+        return PlacesPage(places[:size][::-1], more, cursor)
+    # Fewer than a page are later than this place: that is the first page.
+    return read_page(source, None, size, find=find, time=time, key=key)
 
 
 def read_places(  # noqa: PLR0913 - a range of an index has these parts

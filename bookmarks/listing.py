@@ -8,7 +8,7 @@ of one page's entries from a narrow index, newest first, by keyset; then their r
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from accounts.models import User
 from bookmarks.cursors import Cursor, Direction
-from bookmarks.keyset import DayOf, Place, read_places
+from bookmarks.keyset import DayOf, Place, read_page, read_places
 from bookmarks.models import (
     Bookmark,
     OwnerCount,
@@ -116,22 +116,10 @@ def list_bookmarks(listing: Listing, viewer: "Viewer") -> ListedPage:
     source = source_of(listing, viewer)
     if source is None:
         return ListedPage([])
-    places = _read(source, listing)
-    cursor = listing.cursor
-    going_later = cursor is not None and cursor.direction is Direction.AFTER
-    more = len(places) > listing.size
-    if going_later and not more:
-        # Fewer than a page are later than this place: that is the first page.
-        return list_bookmarks(replace(listing, cursor=None), viewer)
-    places = places[: listing.size]
-    bookmarks = rows_of([pk for _, pk in (reversed(places) if going_later else places)])
-    if not bookmarks:
-        return ListedPage([], later=back_from_the_end(cursor))
-    return ListedPage(
-        bookmarks,
-        earlier=_at(bookmarks[-1], Direction.BEFORE) if more or going_later else None,
-        later=_at(bookmarks[0], Direction.AFTER) if cursor else None,
-    )
+    key, size = key_of(source), listing.size
+    page = read_page(source, listing.cursor, size, find=_bookmark_named, key=key)
+    bookmarks = rows_of([pk for _, pk in page.places])
+    return ListedPage(bookmarks, *page.neighbours(bookmarks, _at))
 
 
 def walk_bookmarks(listing: Listing, viewer: "Viewer", start: int = 0) -> Iterator[Bookmark]:
@@ -270,12 +258,6 @@ def _tagged(listing: Listing, viewer: "Viewer") -> "QuerySet[TaggedBookmark] | N
     return selected
 
 
-def _read(source: "QuerySet[Bookmark] | QuerySet[TaggedBookmark]", listing: Listing) -> list[Place]:
-    """Return the places of a page's entries and one more, read from the cursor on."""
-    most, key = listing.size + 1, key_of(source)
-    return read_places(source, listing.cursor, most, find=_bookmark_named, key=key)
-
-
 def key_of(source: "QuerySet[Bookmark] | QuerySet[TaggedBookmark]") -> str:
     """Return the column of a listing's index that holds the id of the bookmark."""
     return "id" if source.model is Bookmark else "content_object_id"
@@ -293,13 +275,6 @@ def rows_of(ids: Sequence[int]) -> list[Bookmark]:
 
 def _at(bookmark: Bookmark, direction: Direction) -> Cursor:
     return Cursor(direction, bookmark.saved_at, bookmark.slug)
-
-
-def back_from_the_end(cursor: Cursor | None) -> Cursor | None:
-    """Return the way back from a place that nothing lies before."""
-    if cursor is None:
-        return None
-    return Cursor(Direction.AFTER, cursor.at, cursor.slug)
 
 
 def _count_untagged_listing(listing: Listing, own: bool) -> int:

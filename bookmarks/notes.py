@@ -20,8 +20,7 @@ from bookmarks.drafts import (
     clean_line,
     clean_text,
 )
-from bookmarks.keyset import read_places
-from bookmarks.listing import back_from_the_end
+from bookmarks.keyset import read_page
 from bookmarks.models import Note
 
 if TYPE_CHECKING:
@@ -107,21 +106,11 @@ def list_notes(owner: User, viewer: "Viewer", cursor: Cursor | None = None) -> L
         named = visible.filter(key__gte=start_of_key, key__lt=start_of_key + "g")
         return named.values_list("pk", flat=True).first()
 
-    places = read_places(visible, cursor, NOTES_A_PAGE + 1, find=find, time="created_at")
-    going_later = cursor is not None and cursor.direction is Direction.AFTER
-    more = len(places) > NOTES_A_PAGE
-    if going_later and not more:
-        return list_notes(owner, viewer)
-    ids = [pk for _, pk in places[:NOTES_A_PAGE]]
+    page = read_page(visible, cursor, NOTES_A_PAGE, find=find, time="created_at")
+    ids = [pk for _, pk in page.places]
     rows = Note.objects.defer("text").annotate(opening=Substr("text", 1, OPENING)).in_bulk(ids)
-    notes = [rows[pk] for pk in (ids[::-1] if going_later else ids) if pk in rows]
-    if not notes:
-        return ListedNotes([], later=back_from_the_end(cursor))
-    return ListedNotes(
-        notes,
-        earlier=_at(notes[-1], Direction.BEFORE) if more or going_later else None,
-        later=_at(notes[0], Direction.AFTER) if cursor else None,
-    )
+    notes = [rows[pk] for pk in ids if pk in rows]
+    return ListedNotes(notes, *page.neighbours(notes, _at))
 
 
 def all_notes(owner: User, *, texts: bool = True) -> Iterator[Note]:

@@ -3,15 +3,8 @@
 from django.db.models import OuterRef, Subquery
 
 from bookmarks.cursors import Cursor, Direction
-from bookmarks.keyset import read_places
-from bookmarks.listing import (
-    COUNTED_AT_MOST,
-    ENTRIES_A_PAGE,
-    Count,
-    ListedPage,
-    back_from_the_end,
-    rows_of,
-)
+from bookmarks.keyset import read_page
+from bookmarks.listing import COUNTED_AT_MOST, ENTRIES_A_PAGE, Count, ListedPage, rows_of
 from bookmarks.models import Bookmark, Page
 
 LEAST_SAVES = 2
@@ -23,20 +16,9 @@ def list_popular(cursor: Cursor | None = None, size: int = ENTRIES_A_PAGE) -> Li
     Each page is shown by its newest public bookmark. The cursor's time is `Page.hot_at`.
     """
     pages = Page.objects.filter(public_saves__gte=LEAST_SAVES)
-    places = read_places(pages, cursor, size + 1, find=_page_named, time="hot_at")
-    going_later = cursor is not None and cursor.direction is Direction.AFTER
-    more = len(places) > size
-    if going_later and not more:
-        return list_popular(None, size)
-    ids = [pk for _, pk in places[:size]]
-    bookmarks = rows_of(_newest_public_bookmarks(ids[::-1] if going_later else ids))
-    if not bookmarks:
-        return ListedPage([], later=back_from_the_end(cursor))
-    return ListedPage(
-        bookmarks,
-        earlier=_at(bookmarks[-1], Direction.BEFORE) if more or going_later else None,
-        later=_at(bookmarks[0], Direction.AFTER) if cursor else None,
-    )
+    page = read_page(pages, cursor, size, find=_page_named, time="hot_at")
+    bookmarks = rows_of(_newest_public_bookmarks([pk for _, pk in page.places]))
+    return ListedPage(bookmarks, *page.neighbours(bookmarks, _at))
 
 
 def count_popular() -> Count:

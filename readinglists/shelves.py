@@ -5,13 +5,13 @@ Each is one range of one index, read from a place on.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Q
 
 from accounts.models import User
 from bookmarks.cursors import Cursor, Direction
-from bookmarks.keyset import Place, read_places
+from bookmarks.keyset import Place, read_page
 from readinglists.models import Item, ReadingList, ReadingListQuerySet
 
 SIZE = 30
@@ -91,26 +91,13 @@ def lists_with(page_id: int, viewer: User | None) -> list[ReadingList]:
 
 def _by_time(lists: ReadingListQuerySet, cursor: Cursor | None) -> Shelf:
     # Ids stand in cursors as bookmarks' slugs do: twelve hex digits.
-    places = read_places(
-        lists, cursor, SIZE + 1, find=lambda slug: int(slug, 16), time="updated_at"
-    )
-    later = cursor is not None and cursor.direction is Direction.AFTER
-    more = len(places) > SIZE
-    if later and not more:
-        return _by_time(lists, None)  # fewer than a page are later: that is the first page
-    places = places[:SIZE][::-1] if later else places[:SIZE]
-    found = ReadingList.objects.select_related("owner").in_bulk([pk for _, pk in places])
-    shown = [found[pk] for _, pk in places if pk in found]
-    if not places:
-        back = replace(cursor, direction=Direction.AFTER) if cursor else ""
-        return Shelf([], later=str(back))
-    return Shelf(
-        shown,
-        _cursor(Direction.BEFORE, places[-1]) if more or later else "",
-        _cursor(Direction.AFTER, places[0]) if cursor else "",
-    )
+    page = read_page(lists, cursor, SIZE, find=lambda slug: int(slug, 16), time="updated_at")
+    found = ReadingList.objects.select_related("owner").in_bulk([pk for _, pk in page.places])
+    shown = [found[pk] for _, pk in page.places if pk in found]
+    earlier, later = page.neighbours(page.places, _cursor)
+    return Shelf(shown, str(earlier or ""), str(later or ""))
 
 
-def _cursor(direction: Direction, place: Place) -> str:
+def _cursor(place: Place, direction: Direction) -> Cursor:
     at, pk = place
-    return str(Cursor(direction, at, f"{pk:012x}"))
+    return Cursor(direction, at, f"{pk:012x}")
