@@ -1,5 +1,5 @@
 """The tags of one person as things of their own. Import `OwnTag`, `list_own_tags`, `find_own_tag`,
-`make_own_tag`, `delete_own_tag`, `TooWidelyUsed`.
+`make_own_tag`, `delete_own_tag`, `retag_all`, `TooWidelyUsed`.
 
 A tag is there while a bookmark has it, or since a program made it without one.
 """
@@ -65,20 +65,26 @@ def make_own_tag(owner: User, label: str) -> OwnTag:
 
 
 def delete_own_tag(owner: User, pk: int) -> None:
-    """Take a tag off all bookmarks, a batch at a time; bookmarks stay.
+    """Take a tag off all bookmarks; the bookmarks stay. Raises `TooWidelyUsed`."""
+    row = OwnerTagCount.objects.select_related("tag").get(owner=owner, pk=pk)
+    retag_all(owner, row.tag.name)
+    OwnerTagCount.objects.filter(pk=row.pk).update(made_at=None)
+
+
+def retag_all(owner: User, name: str, label: str = "") -> None:
+    """Put a label in the place of one tag on all bookmarks, a batch at a time; see `retag`.
 
     Raises `TooWidelyUsed` before anything is changed.
     """
-    row = OwnerTagCount.objects.select_related("tag").get(owner=owner, pk=pk)
-    number = row.total
+    counts = OwnerTagCount.objects.filter(owner=owner, tag__name=name)
+    number = counts.values_list("total", flat=True).first() or 0
     if number > RETAGGED_AT_MOST:
         raise TooWidelyUsed(
             f"{number:,} bookmarks have this tag;"
             f" {RETAGGED_AT_MOST:,} are the most that can be changed at once."
         )
-    while number > 0 and (done := retag(owner, row.tag.name)):
+    while number > 0 and (done := retag(owner, name, label)):
         number -= done
-    OwnerTagCount.objects.filter(pk=row.pk).update(made_at=None)
 
 
 def _rows(owner: User) -> QuerySet[OwnerTagCount]:

@@ -5,14 +5,10 @@ from django.http import HttpResponseBase
 from bookmarks.api.pinboard import answers
 from bookmarks.api.pinboard.methods import Call, method
 from bookmarks.api.pinboard.parameters import BadParameter
-from bookmarks.bulk_storing import retag
-from bookmarks.models import OwnerTagCount
+from bookmarks.own_tags import TooWidelyUsed, retag_all
 from bookmarks.saving import tags_told
 from bookmarks.tag_names import BadTags, fold_tag, split_tags
 from bookmarks.tags import all_tags
-
-# As many as are surely rewritten before a program gives up waiting.
-RETAGGED_AT_MOST = 5000
 
 
 @method()
@@ -49,16 +45,10 @@ def _one(text: str) -> str:
 
 
 def _retag_all(call: Call, old: str, new: str = "") -> HttpResponseBase:
-    """Write all bookmarks that have a tag, a batch at a time, unless they are too many."""
-    name = fold_tag(old)
-    counts = OwnerTagCount.objects.filter(owner=call.user, tag__name=name)
-    number = counts.values_list("total", flat=True).first() or 0
-    if number > RETAGGED_AT_MOST:
-        raise BadParameter(
-            f"something went wrong: {number:,} bookmarks have this tag;"
-            f" {RETAGGED_AT_MOST:,} are the most that can be changed at once"
-        )
-    with tags_told(call.user, old, new):
-        while number > 0 and (done := retag(call.user, name, new)):
-            number -= done
+    """Write all bookmarks that have a tag, unless they are too many."""
+    try:
+        with tags_told(call.user, old, new):
+            retag_all(call.user, fold_tag(old), new)
+    except TooWidelyUsed as error:
+        raise BadParameter(f"something went wrong: {error}") from None
     return answers.result(call.form, "done")

@@ -84,7 +84,7 @@ def test_a_deleted_tag_leaves_its_bookmarks(program: Program, alice: User) -> No
 def test_more_than_can_be_changed_at_once_are_left(
     program: Program, alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bookmarks.api.pinboard.tags.RETAGGED_AT_MOST", 1)
+    monkeypatch.setattr("bookmarks.own_tags.RETAGGED_AT_MOST", 1)
     keep(alice, tags="a")
     keep(alice, tags="a")
     assert "2 bookmarks have this tag" in program.json("tags/rename", old="a", new="b")["result"]
