@@ -1,4 +1,7 @@
-"""The request of somebody logged in, as a type, and the door that only lets such requests in."""
+"""The request of somebody logged in, as a type, and the door that only lets such requests in.
+
+Import `SignedInRequest`, `signed_in`, and for answers that are one person's alone `PRIVATE`.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,6 +11,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.models import User
+
+# Headers of what is one person's alone: kept by no cache, found by no search. The address may hold
+# a key, and is told to no other site.
+PRIVATE = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+}
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)

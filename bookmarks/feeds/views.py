@@ -15,6 +15,7 @@ from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from accounts.http import PRIVATE
 from bookmarks.feeds.asked import Asked, NoSuchFeed, find_feed
 from bookmarks.feeds.atom import ATOM_TYPE, write_atom
 from bookmarks.feeds.entries import Feed, make_feed
@@ -32,12 +33,6 @@ FORMS = {
     "pinboard_json": (write_pinboard_json, PINBOARD_JSON_TYPE),
 }
 PUBLIC = {"Cache-Control": "public, max-age=60", "Access-Control-Allow-Origin": "*"}
-# An address with a key is a secret: kept by no cache, found by no search, told to no other site.
-PRIVATE = {
-    "Cache-Control": "private, no-store",
-    "X-Robots-Tag": "noindex",
-    "Referrer-Policy": "no-referrer",
-}
 NO_SUCH_FEED = (
     "There is no feed at this address.\n\n"
     "Check how the name is spelled. A private feed needs its owner's current key: log in and copy"

@@ -7,14 +7,11 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.http import SignedInRequest, signed_in
+from accounts.http import PRIVATE, SignedInRequest, signed_in
 from bookmarks.exporting import export_bookmarks, formats
 from bookmarks.listing import Listing, Shelf
 from bookmarks.paths import list_path
 from bookmarks.views.lists import labels_in, owner_named
-
-# A copy of one moment, with what is private.
-HEADERS = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
 
 
 @require_safe
@@ -46,7 +43,7 @@ def download(
     response = StreamingHttpResponse(
         (piece.encode() for piece in pieces),
         content_type=f"{one.content_type}; charset=utf-8",
-        headers=HEADERS,
+        headers=PRIVATE,  # a copy of one moment
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from accounts.http import PRIVATE
 from accounts.tokens import find_feed_reader
 from bookmarks.cursors import Cursor, parse_cursor
 from bookmarks.feeds.asked import size_of
-from bookmarks.feeds.views import PRIVATE, answer_feed, name_hub, no_such_feed
+from bookmarks.feeds.views import answer_feed, name_hub, no_such_feed
 from bookmarks.paths import feed_path
 from bookmarks.views.lists import owner_named
 from readinglists.feed_outline import write_feeds

@@ -17,6 +17,7 @@ from django.http import (
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.http import PRIVATE
 from bookmarks.listing import Listing, list_bookmarks
 from bookmarks.paths import list_path as bookmarks_path
 from bookmarks.views.lists import labels_in, owner_named
@@ -42,8 +43,6 @@ LIST_NAMES = {
 }
 # Sections that are offered by themselves on the page of a list.
 MOST_SECTIONS = 300
-# A copy of one moment, and of what may be private.
-HEADERS = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
 
 
 @require_safe
@@ -163,7 +162,7 @@ def _file(form: str, name: str, pieces: Iterator[str]) -> StreamingHttpResponse:
     content_type, ending = TYPES[form]
     encoded = (piece.encode() for piece in pieces)
     response = StreamingHttpResponse(
-        encoded, content_type=f"{content_type}; charset=utf-8", headers=HEADERS
+        encoded, content_type=f"{content_type}; charset=utf-8", headers=PRIVATE
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return response

@@ -14,17 +14,13 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.http import PRIVATE
 from accounts.models import User
 from accounts.throttle import Limiter, TooMany, client_address
 from bookmarks.api.callers import Refused, identify_by_header
 from bookmarks.api.linkding.answers import DETAIL, Problem, refusal
 from bookmarks.api.linkding.values import Invalid, Shape
 
-PRIVATE = {
-    "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-}
 NOBODY = "Authentication credentials were not provided."
 WRONG = "Invalid token."
 # Ten calls a second, over five minutes; the extension asks with every change of tab.

@@ -11,6 +11,7 @@ from functools import partial, wraps
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.http import PRIVATE
 from accounts.models import User
 from accounts.throttle import Limiter, TooMany
 from bookmarks.api.callers import Caller, Refused, identify
@@ -24,11 +25,6 @@ from bookmarks.api.pinboard.parameters import (
     wants_json,
 )
 
-PRIVATE = {
-    "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-}
 CHALLENGE = 'Basic realm="API", charset="UTF-8"'
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import PRIVATE
 from bookmarks.feeds.atom import ATOM_TYPE, write_atom
 from bookmarks.feeds.entries import Entry, Feed, author_of, fit, tag_uri
 from bookmarks.markup import markdown, plain_title
@@ -33,11 +34,6 @@ from readinglists.models import (
     StudyGroup,
 )
 
-PRIVATE = {
-    "Cache-Control": "private, no-store",
-    "X-Robots-Tag": "noindex",
-    "Referrer-Policy": "no-referrer",
-}
 NOTHING = "There is nothing at this address. Log in and copy it anew from the page of the group.\n"
 NEWEST = 40
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
