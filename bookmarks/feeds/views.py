@@ -1,8 +1,8 @@
 """Answering for a feed: who may read it, whether it changed, in which form.
 
-Import `show_feed`; for the feeds of other things `answer_feed`, `name_hub` and `no_such_feed`.
-Conditional requests by RFC 9110, section 13: a reader that has the current version is told so
-before anything is written.
+Import `show_feed`; for the feeds of other things `answer_feed`, `name_hub`, `no_such_feed`,
+`written`, and for documents of other kinds `answer_version`. Conditional requests by RFC 9110,
+section 13: a reader that has the current version is told so before anything is written.
 """
 
 import hashlib
@@ -16,14 +16,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from accounts.http import PRIVATE
-from bookmarks.feeds.asked import Asked, NoSuchFeed, find_feed
+from bookmarks.feeds.asked import NoSuchFeed, find_feed
 from bookmarks.feeds.atom import ATOM_TYPE, write_atom
 from bookmarks.feeds.entries import Feed, make_feed
 from bookmarks.feeds.jsonfeed import JSON_TYPE, write_json
 from bookmarks.feeds.pinboard_json import PINBOARD_JSON_TYPE, write_pinboard_json
 from bookmarks.feeds.rdf import RDF_TYPE, write_rdf
 from bookmarks.feeds.rss import RSS_TYPE, write_rss
-from bookmarks.listing import ListedPage, Version, last_changed
+from bookmarks.listing import Version, last_changed
 
 FORMS = {
     "atom": (write_atom, ATOM_TYPE),
@@ -54,7 +54,7 @@ def show_feed(request: HttpRequest, form: str, **parts: str) -> HttpResponseBase
     response = answer_feed(
         request,
         form,
-        Version(_etag(asked, listed, version), version.changed_at),
+        written(version, asked.url, listed.earlier, listed.later, asked.hub_url),
         lambda: make_feed(asked, listed, version.changed_at),
         private=bool(asked.feed_key),
     )
@@ -76,7 +76,20 @@ def answer_feed(
     *,
     private: bool,
 ) -> HttpResponseBase:
-    """Answer with a feed in a form, or with 304 to a reader who has this version of it.
+    """Answer with a feed in a form, as `answer_version` does."""
+    write, content_type = FORMS[form]
+    return answer_version(request, version, lambda: write(make()), content_type, private=private)
+
+
+def answer_version(
+    request: HttpRequest,
+    version: Version,
+    write: Callable[[], bytes],
+    content_type: str,
+    *,
+    private: bool,
+) -> HttpResponseBase:
+    """Answer with a document, or with 304 to a reader who has this version of it.
 
     A private one is kept by no cache and told to nobody else.
     """
@@ -87,8 +100,7 @@ def answer_feed(
         headers["Last-Modified"] = http_date(modified)
     response = get_conditional_response(request, headers["ETag"], modified)
     if response is None:
-        write, content_type = FORMS[form]
-        response = HttpResponse(write(make()), content_type=content_type)
+        response = HttpResponse(write(), content_type=content_type)
     for name, value in (headers | (PRIVATE if private else PUBLIC)).items():
         response.headers[name] = value
     return response
@@ -101,7 +113,7 @@ def no_such_feed() -> HttpResponse:
     )
 
 
-def _etag(asked: Asked, listed: ListedPage, version: Version) -> str:
-    """Return the entity tag: of what is listed, how it goes on, and of the program that writes."""
-    ways = f"{asked.url} {listed.earlier} {listed.later} {asked.hub_url} {settings.VERSION}"
-    return hashlib.sha256(f"{version.etag} {ways}".encode()).hexdigest()[:32]
+def written(version: Version, *said: object) -> Version:
+    """Return the version of a feed: of what is listed, what is said beside, and who writes it."""
+    told = " ".join(map(str, (version.etag, *said, settings.VERSION)))
+    return Version(hashlib.sha256(told.encode()).hexdigest()[:32], version.changed_at)

@@ -3,7 +3,6 @@
 They take what its lists take. Whatever is not there is the one 404 of all feeds.
 """
 
-import hashlib
 from dataclasses import replace
 
 from django.conf import settings
@@ -20,8 +19,8 @@ from bookmarks.api.linkding.searching import search
 from bookmarks.api.linkding.values import Invalid, Kind, Shape, Text, Whole
 from bookmarks.feeds.asked import ENTRIES_AT_MOST, Asked
 from bookmarks.feeds.entries import make_feed
-from bookmarks.feeds.views import answer_feed, no_such_feed
-from bookmarks.listing import ListedPage, Shelf, Version, last_changed, rows_of
+from bookmarks.feeds.views import answer_feed, no_such_feed, written
+from bookmarks.listing import ListedPage, Shelf, last_changed, rows_of
 
 USUAL = 100
 _FIELDS: dict[str, Kind] = {
@@ -59,11 +58,10 @@ def show_feed(request: HttpRequest, name: str = "shared", feed_key: str = "") ->
     shown = Asked("rss", listing, call.viewer, feed_key=key)
     version = last_changed(listed)
     address = f"{settings.BASE_URL}{request.get_full_path()}"
-    etag = hashlib.sha256(f"{version.etag} {address} {settings.VERSION}".encode()).hexdigest()[:32]
     return answer_feed(
         request,
         "rss",
-        Version(etag, version.changed_at),
+        written(version, address),
         lambda: replace(make_feed(shown, listed, version.changed_at), url=address),
         private=bool(feed_key),
     )

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotFound
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import PRIVATE
 from bookmarks.feeds.atom import ATOM_TYPE, write_atom
 from bookmarks.feeds.entries import Entry, Feed, author_of, fit, tag_uri
+from bookmarks.feeds.views import answer_version
+from bookmarks.listing import Version
 from bookmarks.markup import markdown, plain_title
 from readinglists.groups.calendar import Event, write_calendar
 from readinglists.groups.digests import member_of_token, unsubscribe
@@ -88,14 +89,9 @@ def _nothing() -> HttpResponse:
 
 
 def _answer(request: HttpRequest, body: bytes, content_type: str) -> HttpResponseBase:
-    """Answer with a document, or tell a program that it has this version (RFC 9110, 13)."""
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    response = get_conditional_response(request, etag)
-    if response is None:
-        response = HttpResponse(body, content_type=content_type)
-    for name, value in (PRIVATE | {"ETag": etag}).items():
-        response.headers[name] = value
-    return response
+    """Answer with a document of a group, whose version is all that it says."""
+    version = Version(hashlib.sha256(body).hexdigest()[:32], None)
+    return answer_version(request, version, lambda: body, content_type, private=True)
 
 
 def _event(group: StudyGroup, session: GroupSession) -> Event:
