@@ -88,7 +88,7 @@ def time_stamp(at: datetime) -> str:
 
 
 def machine_time(at: datetime) -> str:
-    """Return a time as `<time datetime>` takes it, in UTC to the second."""
+    """Return a time in UTC to the second (RFC 3339), as pages, feeds and files have it."""
     return at.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 

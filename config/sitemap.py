@@ -11,8 +11,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from bookmarks.feeds.atom import rfc3339
 from bookmarks.public_pages import PEOPLE, SIZE, TAGS
+from bookmarks.wording import machine_time
 from readinglists.public_pages import LISTS
 
 KINDS = {"people": PEOPLE, "tags": TAGS, "lists": LISTS}
@@ -50,7 +50,7 @@ def sitemap_part(request: HttpRequest, kind: str, number: str) -> HttpResponse:
 def _answer(root: str, name: str, pages: Iterable[tuple[str, datetime | None]]) -> HttpResponse:
     lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{SITES}">']
     for path, changed_at in pages:
-        changed = f"<lastmod>{rfc3339(changed_at)}</lastmod>" if changed_at else ""
+        changed = f"<lastmod>{machine_time(changed_at)}</lastmod>" if changed_at else ""
         lines.append(f"<{name}><loc>{escape(settings.BASE_URL + path)}</loc>{changed}</{name}>")
     content = "\n".join([*lines, f"</{root}>\n"])
     return HttpResponse(content, content_type="application/xml; charset=utf-8", headers=HEADERS)

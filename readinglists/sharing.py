@@ -12,9 +12,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from bookmarks.entries import safe_href
-from bookmarks.feeds.atom import rfc3339
 from bookmarks.open_graph import icon_url
-from bookmarks.wording import counted, cut_at_word
+from bookmarks.wording import counted, cut_at_word, machine_time
 from readinglists.entries import note_html, title_of
 from readinglists.estimates import minutes_of
 from readinglists.models import Item, ReadingList
@@ -73,8 +72,8 @@ def list_as_json(outline: Outline) -> dict[str, Any]:
         "tags": reading_list.labels,
         "item_count": reading_list.item_count,
         "follower_count": reading_list.follower_count,
-        "created_at": rfc3339(reading_list.created_at),
-        "updated_at": rfc3339(reading_list.updated_at),
+        "created_at": machine_time(reading_list.created_at),
+        "updated_at": machine_time(reading_list.updated_at),
         **_part(outline.top, reading_list),
     }
 
@@ -121,7 +120,7 @@ def _item(item: Item, reading_list: ReadingList) -> dict[str, Any]:
         "alternates": [
             {"url": one.url, "role": one.role, "label": one.label} for one in item.alternates.all()
         ],
-        "added_at": rfc3339(item.added_at),
+        "added_at": machine_time(item.added_at),
     }
 
 

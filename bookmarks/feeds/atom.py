@@ -3,13 +3,13 @@
 RFC 4287; paging by RFC 5005, section 3.
 """
 
-from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 from django.conf import settings
 
 from bookmarks.feeds.entries import Author, Entry, Feed
 from bookmarks.feeds.xml import ATOM, document, element
+from bookmarks.wording import machine_time
 
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -20,7 +20,7 @@ def write_atom(feed: Feed) -> bytes:
     element(root, "id", feed.id)
     element(root, "title", feed.title)
     element(root, "subtitle", feed.subtitle)
-    element(root, "updated", rfc3339(feed.updated))
+    element(root, "updated", machine_time(feed.updated))
     _author(root, feed.author)
     element(root, "link", rel="self", type="application/atom+xml", href=feed.url)
     element(root, "link", rel="alternate", type="text/html", href=feed.page_url)
@@ -36,19 +36,14 @@ def write_atom(feed: Feed) -> bytes:
     return document(root)
 
 
-def rfc3339(time: datetime) -> str:
-    """Return a time to the second, in UTC (RFC 3339, as RFC 4287, 3.3, asks for)."""
-    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
-
-
 def _entry(root: ElementTree.Element, entry: Entry) -> None:
     item = element(root, "entry")
     element(item, "id", entry.id)
     element(item, "title", entry.title, type="text")
     element(item, "link", rel="alternate", href=entry.url)
     element(item, "link", rel="related", type="text/html", href=entry.permalink)
-    element(item, "published", rfc3339(entry.published))
-    element(item, "updated", rfc3339(entry.updated))
+    element(item, "published", machine_time(entry.published))
+    element(item, "updated", machine_time(entry.updated))
     _author(item, entry.author)
     for label in entry.labels:
         element(item, "category", term=label, scheme=entry.author.url)

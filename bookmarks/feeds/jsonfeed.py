@@ -7,8 +7,8 @@ bookmarked, as that document advises for sites about other pages.
 import json
 from typing import Any
 
-from bookmarks.feeds.atom import rfc3339
 from bookmarks.feeds.entries import Author, Entry, Feed
+from bookmarks.wording import machine_time
 
 JSON_TYPE = "application/feed+json; charset=utf-8"
 
@@ -39,8 +39,8 @@ def _item(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "content_html": entry.html,
         "content_text": entry.text,
-        "date_published": rfc3339(entry.published),
-        "date_modified": rfc3339(entry.updated),
+        "date_published": machine_time(entry.published),
+        "date_modified": machine_time(entry.updated),
         "authors": [_author(entry.author)],
         "tags": list(entry.labels),
     }

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from bookmarks.feeds.atom import rfc3339
 from bookmarks.feeds.entries import Entry, Feed
+from bookmarks.wording import machine_time
 
 PINBOARD_JSON_TYPE = "application/json; charset=utf-8"
 
@@ -20,7 +20,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "u": entry.url,
         "d": entry.title_tex or entry.title,
         "n": entry.words,
-        "dt": rfc3339(entry.published),
+        "dt": machine_time(entry.published),
         "a": entry.author.name,
         "t": list(entry.labels),
     }

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from bookmarks.models import Bookmark, Note
+from bookmarks.wording import machine_time
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" ?>\n'
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -52,7 +53,7 @@ def result(form: Form, text: str) -> HttpResponse:
 
 def update(form: Form, moment: datetime) -> HttpResponse:
     """Answer with the time of the last change."""
-    said = told(moment)
+    said = machine_time(moment)
     json_body = to_json({"update_time": said})
     return answer(form, json_body if form is Form.JSON else tag("update", {"time": said}))
 
@@ -64,11 +65,11 @@ def posts(
     if form is Form.JSON:
         opening, closing, between = "[", "]", ","
         if moment:
-            head = to_json({"date": told(moment), "user": name})
+            head = to_json({"date": machine_time(moment), "user": name})
             opening, closing = f'{head[:-1]},"posts":[', "]}"
         written = (to_json(as_post(bookmark)) for bookmark in bookmarks)
     else:
-        said = {"dt": told(moment)} if moment else {}
+        said = {"dt": machine_time(moment)} if moment else {}
         opening = DECLARATION + tag("posts", {**said, "user": name}, open_=True) + "\n"
         closing, between = "</posts>\n", ""
         written = (as_xml_post(bookmark) + "\n" for bookmark in bookmarks)
@@ -166,7 +167,7 @@ def as_post(bookmark: Bookmark) -> dict[str, str]:
         "extended": bookmark.description,
         "meta": _md5("\0".join(said)),
         "hash": _md5(bookmark.url),
-        "time": told(bookmark.saved_at),
+        "time": machine_time(bookmark.saved_at),
         "shared": shared,
         "toread": toread,
         "tags": bookmark.labels_text,
@@ -178,11 +179,6 @@ def as_xml_post(bookmark: Bookmark) -> str:
     post = as_post(bookmark)
     order = ("href", "time", "description", "extended", "tags", "hash", "meta", "shared", "toread")
     return tag("post", {"tag" if name == "tags" else name: post[name] for name in order})
-
-
-def told(moment: datetime) -> str:
-    """Return a moment as Pinboard writes it: in UTC, to the second."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def to_json(value: object) -> str:

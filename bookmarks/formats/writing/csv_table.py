@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from bookmarks.formats.writing.entry import Entry, clean, utc
+from bookmarks.formats.writing.entry import Entry, clean
+from bookmarks.wording import machine_time
 
 COLUMNS = ("url", "title", "description", "tags", "time", "private", "unread", "starred")
 # What spreadsheets take for the beginning of a formula, or skip to find one.
@@ -20,7 +21,7 @@ def write(entries: Iterable[Entry], _owner: str) -> Iterator[str]:
         yield _line(
             [
                 *(_cell(text) for text in texts),
-                utc(entry.saved_at),
+                machine_time(entry.saved_at),
                 *("yes" if flag else "no" for flag in flags),
             ]
         )

@@ -5,8 +5,10 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+
+from bookmarks.wording import machine_time
 
 # What XML 1.0 (2.2) cannot hold; JSON could, but many of its readers stumble over it.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -55,11 +57,6 @@ def seconds(moment: datetime) -> int:
     return int(moment.timestamp() // 1)
 
 
-def utc(moment: datetime) -> str:
-    """Return the time as Pinboard writes it: 2010-12-11T19:48:02Z."""
-    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-
-
 def url_hash(url: str) -> str:
     """Return the `hash` of a post in Pinboard's files: MD5 of the address."""
     return _md5(clean(url))
@@ -68,7 +65,7 @@ def url_hash(url: str) -> str:
 def change_hash(entry: Entry) -> str:
     """Return the `meta` of a post in Pinboard's files, which is another after each change."""
     said = (entry.title, entry.description, entry.labels, entry.private, entry.unread)
-    return _md5(f"{entry.url} {said} {utc(entry.saved_at)}")
+    return _md5(f"{entry.url} {said} {machine_time(entry.saved_at)}")
 
 
 def _md5(text: str) -> str:

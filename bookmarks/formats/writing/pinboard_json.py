@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from bookmarks.formats.writing.entry import Entry, change_hash, clean, url_hash, utc
+from bookmarks.formats.writing.entry import Entry, change_hash, clean, url_hash
+from bookmarks.wording import machine_time
 
 
 def write(entries: Iterable[Entry], _owner: str) -> Iterator[str]:
@@ -23,7 +24,7 @@ def _post(entry: Entry) -> dict[str, str]:
         "extended": clean(entry.description),
         "meta": change_hash(entry),
         "hash": url_hash(entry.url),
-        "time": utc(entry.saved_at),
+        "time": machine_time(entry.saved_at),
         "shared": "no" if entry.private else "yes",
         "toread": "yes" if entry.unread else "no",
         "tags": clean(" ".join(entry.labels)),

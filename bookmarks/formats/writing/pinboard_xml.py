@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from bookmarks.formats.writing.entry import Entry, quoted, url_hash, utc
+from bookmarks.formats.writing.entry import Entry, quoted, url_hash
+from bookmarks.wording import machine_time
 
 
 def write(entries: Iterable[Entry], owner: str) -> Iterator[str]:
@@ -11,7 +12,7 @@ def write(entries: Iterable[Entry], owner: str) -> Iterator[str]:
     for entry in entries:
         said = {
             "href": entry.url,
-            "time": utc(entry.saved_at),
+            "time": machine_time(entry.saved_at),
             "description": entry.title,
             "extended": entry.description,
             "tag": " ".join(entry.labels),
