@@ -1,4 +1,4 @@
-"""Times as files write them. Import `moment_of`."""
+"""Times as files write them. Import `moment_of`, `iso_moment`."""
 
 import re
 from datetime import UTC, datetime
@@ -33,16 +33,24 @@ def moment_of(text: str | float | None) -> datetime | None:
         if text[4:5] == "-":
             text = ZONE_APART.sub("", text)
             text = f"{text[:-3].rstrip()}+00:00" if text.endswith("UTC") else text
-            return _aware(datetime.fromisoformat(text))
+            return iso_moment(text)
         if NUMBER.match(text):
             return _unix(float(text))
         if MAIL.match(text):
             return _aware(parsedate_to_datetime(text))
         if APACHE_LIKE.match(text):
             return datetime.strptime(text, APACHE).astimezone(UTC)
-        return _aware(datetime.fromisoformat(text)) if text else None
+        return iso_moment(text) if text else None
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def iso_moment(text: str) -> datetime:
+    """Return the time in UTC that ISO 8601 tells; without a zone it is UTC. Raises ValueError."""
+    try:
+        return _aware(datetime.fromisoformat(text))
+    except OverflowError as error:
+        raise ValueError(str(error)) from None
 
 
 def _aware(moment: datetime) -> datetime:

@@ -6,8 +6,10 @@ description is true. Sentences of refusal are those of linkding where it has one
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
+
+from bookmarks.formats.moments import iso_moment
 
 Schema = dict[str, Any]
 REQUIRED = "This field is required."
@@ -136,9 +138,8 @@ class Moment:
     def read(self, value: Any) -> datetime:
         """Return the moment in UTC."""
         try:
-            moment = datetime.fromisoformat(value)
-            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-        except (TypeError, ValueError, OverflowError):
+            return iso_moment(value)
+        except (TypeError, ValueError):
             sentence = "Write a date and time such as 2024-05-17T12:00:00Z."
             raise BadValue(sentence) from None
 
