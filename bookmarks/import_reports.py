@@ -2,12 +2,11 @@
 `report_table`.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bookmarks.formats.writing import csv_table
 from bookmarks.models import ImportJob, ImportRow
 
 COLUMNS = ("line", "outcome", "reason", "url", "title")
@@ -15,8 +14,6 @@ COLUMNS = ("line", "outcome", "reason", "url", "title")
 IN_ARCHIVES = ("member", *COLUMNS)
 A_PAGE = 100
 CHUNK = 2000
-# What spreadsheets take for the beginning of a formula, or skip to find one.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -59,9 +56,9 @@ def report_of(job: ImportJob) -> Iterator[str]:
 
 def report_table(job: ImportJob) -> Iterator[str]:
     """Yield the same rows as CSV (RFC 4180), in which no cell is taken for a formula."""
-    yield _line(_columns(job))
+    yield csv_table.line(_columns(job))
     for cells in _rows(job):
-        yield _line(f"'{one}" if str(one).startswith(FORMULAS) else one for one in cells)
+        yield csv_table.line(csv_table.cell(str(one)) for one in cells)
 
 
 def _columns(job: ImportJob) -> tuple[str, ...]:
@@ -75,9 +72,3 @@ def _rows(job: ImportJob) -> Iterator[tuple[int | str, ...]]:
     while rows := list(told.filter(place__gt=place)[:CHUNK]):
         yield from (row[1:] for row in rows)
         place = rows[-1][0]
-
-
-def _line(cells: object) -> str:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells)  # type: ignore[arg-type]
-    return buffer.getvalue()

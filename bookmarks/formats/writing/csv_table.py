@@ -1,4 +1,7 @@
-"""A table in CSV (RFC 4180) for spreadsheets, which take no cell of it for a formula."""
+"""A table in CSV (RFC 4180) for spreadsheets, which take no cell of it for a formula.
+
+For other tables import `cell`, `line`.
+"""
 
 import csv
 import io
@@ -14,26 +17,27 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def write(entries: Iterable[Entry], _owner: str) -> Iterator[str]:
     """Yield the file line by line; whose it is does not stand in it."""
-    yield _line(COLUMNS)
+    yield line(COLUMNS)
     for entry in entries:
         flags = (entry.private, entry.unread, entry.starred)
         texts = (entry.url, entry.title, entry.description, " ".join(entry.labels))
-        yield _line(
+        yield line(
             [
-                *(_cell(text) for text in texts),
+                *(cell(text) for text in texts),
                 machine_time(entry.saved_at),
                 *("yes" if flag else "no" for flag in flags),
             ]
         )
 
 
-def _cell(text: str) -> str:
-    """Return the text, with an apostrophe before it if it could be run, or looks like that."""
+def cell(text: str) -> str:
+    """Return a text as a cell, with an apostrophe before what could be run, or has one already."""
     text = clean(text)
     return f"'{text}" if text.lstrip("'").startswith(FORMULAS) else text
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[object]) -> str:
+    """Return a row of the table with its end."""
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\r\n").writerow(cells)
     return buffer.getvalue()
