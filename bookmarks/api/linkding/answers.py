@@ -1,16 +1,16 @@
 """What is answered, always in JSON. Import `Problem`, `to_json`, `page`, `refusal`, `streamed`."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from bookmarks.api.linkding.values import Kind, Many, Nothing, Shape, Text, Whole
+from bookmarks.api.streaming import in_pieces
 
 JSON = "application/json"
-PARTS_AT_ONCE = 100
 
 
 class Problem(Exception):
@@ -73,19 +73,9 @@ def page(
     before = _address(request, max(0, offset - limit), limit) if offset else None
     after = _address(request, offset + limit, limit) if more else None
     head = json.dumps({"count": count, "next": after, "previous": before})
-    return StreamingHttpResponse(_pieces(head, iter(results)), content_type=JSON)
-
-
-def _pieces(head: str, results: Iterator[Mapping[str, Any]]) -> Iterator[str]:
-    yield f'{head[:-1]}, "results": ['
-    piece: list[str] = []
-    opened = ""
-    for one in results:
-        piece.append(json.dumps(one))
-        if len(piece) == PARTS_AT_ONCE:
-            yield opened + ", ".join(piece)
-            piece, opened = [], ", "
-    yield (opened if piece else "") + ", ".join(piece) + "]}"
+    written = map(json.dumps, results)
+    pieces = in_pieces(f'{head[:-1]}, "results": [', written, ", ", "]}")
+    return StreamingHttpResponse(pieces, content_type=JSON)
 
 
 def _address(request: HttpRequest, offset: int, limit: int) -> str:

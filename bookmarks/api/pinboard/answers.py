@@ -8,14 +8,14 @@ line breaks in attributes and has none of the characters that XML 1.0 forbids.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import Enum
-from itertools import islice
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from bookmarks.api.streaming import in_pieces
 from bookmarks.models import Bookmark, Note
 from bookmarks.wording import machine_time
 
@@ -23,7 +23,6 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" ?>\n'
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 IN_ATTRIBUTES = ESCAPES | str.maketrans({"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
-POSTS_AT_ONCE = 100
 Text = str | int
 
 
@@ -73,7 +72,7 @@ def posts(
         opening = DECLARATION + tag("posts", {**said, "user": name}, open_=True) + "\n"
         closing, between = "</posts>\n", ""
         written = (as_xml_post(bookmark) + "\n" for bookmark in bookmarks)
-    pieces = _pieces(opening, written, between, closing)
+    pieces = in_pieces(opening, written, between, closing)
     return StreamingHttpResponse(pieces, content_type=form.value)
 
 
@@ -198,15 +197,6 @@ def tag(name: str, attributes: dict[str, Text], *, open_: bool = False) -> str:
 def escaped(text: str) -> str:
     """Return text as it stands in an element."""
     return ILLEGAL.sub("", text).translate(ESCAPES)
-
-
-def _pieces(opening: str, written: Iterator[str], between: str, closing: str) -> Iterator[str]:
-    yield opening
-    first = True
-    while batch := list(islice(written, POSTS_AT_ONCE)):
-        yield ("" if first else between) + between.join(batch)
-        first = False
-    yield closing
 
 
 def _yes(value: bool) -> str:
