@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from bookmarks.formats.encodings import as_utf8, text_of
+from bookmarks.formats.encodings import text_of
+from bookmarks.formats.line_pieces import whole_lines
 from bookmarks.formats.rows import BadFile
 
 LONGEST_CELL = 4_000_000
@@ -64,7 +65,7 @@ class _Lines:
     """The lines of a file with their ends, and what of them the row being read has taken."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self.source = self._read(file)
+        self.source = whole_lines(file, LONGEST_CELL)
         self.number, self.begin, self.quotes, self.ended = 0, 1, 0, False
 
     def first(self) -> str:
@@ -85,24 +86,10 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self.source, None)
-        if line is None:
+        found = next(self.source, None)
+        if found is None:
             self.ended = True
             raise StopIteration
-        self.number += 1
+        self.number, line = found
         self.quotes += line.count('"')
         return line
-
-    @staticmethod
-    def _read(file: BinaryIO) -> Iterator[str]:
-        rest = b""
-        for chunk in as_utf8(file):
-            lines = (rest + chunk).splitlines(keepends=True)
-            # What ends in no line feed may go on, and a carriage return may have one behind it.
-            rest = b"" if not lines or lines[-1].endswith(b"\n") else lines.pop()
-            for line in lines:
-                yield text_of(line)
-            if len(rest) > LONGEST_CELL:
-                raise BadFile("This is not a table: a line is far too long.")
-        if rest:
-            yield text_of(rest)
