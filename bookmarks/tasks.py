@@ -1,4 +1,5 @@
-"""What the workers run: shells that carry a row id. `hint_at` and `hint_at_import` send them.
+"""What the workers run: shells that carry a row id. `hint_at` and `hint_at_import` send them, by
+`hint` as the tasks of other apps are.
 
 A message is only a hint that a job waits; the job itself is a row (bookmarks.jobs).
 """
@@ -7,8 +8,9 @@ import logging
 import threading
 import time
 from functools import partial
+from typing import Any
 
-from celery import shared_task
+from celery import Task, shared_task
 from celery.worker import state as worker
 from django.conf import settings
 from kombu.exceptions import OperationalError
@@ -38,11 +40,19 @@ def hint_at(job_id: int) -> None:
     global _quiet_until  # noqa: PLW0603 - one circuit breaker a process
     if time.monotonic() < _quiet_until:
         return
-    try:
-        refresh_page.apply_async((job_id,), expires=HINT_SECONDS)
-    except (OperationalError, OSError) as error:
+    if not hint(refresh_page, job_id):
         _quiet_until = time.monotonic() + QUIET_SECONDS
-        log.warning("The queue cannot be reached, the sweep will send job %s: %s", job_id, error)
+
+
+def hint(task: "Task[Any, Any]", row_id: int) -> bool:
+    """Tell a worker by a task that a row waits; return whether the broker took that."""
+    try:
+        task.apply_async((row_id,), expires=HINT_SECONDS)
+    except (OperationalError, OSError) as error:
+        words = "The queue cannot be reached, the sweep will send %s for %s: %s"
+        log.warning(words, task.name, row_id, error)
+        return False
+    return True
 
 
 @shared_task
@@ -76,10 +86,7 @@ def sweep_fetch_jobs() -> None:
 
 def hint_at_import(job_id: int) -> None:
     """Tell a worker that an import waits. Never raises for a broker that is down."""
-    try:
-        work_on_import.apply_async((job_id,), expires=HINT_SECONDS)
-    except (OperationalError, OSError) as error:
-        log.warning("The queue cannot be reached, the sweep sends import %s: %s", job_id, error)
+    hint(work_on_import, job_id)
 
 
 @shared_task

@@ -8,15 +8,13 @@ from smtplib import SMTPException
 
 from celery import shared_task
 from celery.contrib.django.task import DjangoTask
-from kombu.exceptions import OperationalError
 
+from bookmarks.tasks import hint
 from readinglists import importing
 from readinglists.groups.digests import send_due_digests
 from readinglists.undoing import drop_old
 
 log = logging.getLogger(__name__)
-
-HINT_SECONDS = 60
 
 
 @shared_task(base=DjangoTask, ignore_result=True)
@@ -36,10 +34,7 @@ def sweep_removed_items() -> None:
 
 def hint_at_import(import_id: int) -> None:
     """Tell a worker that an import waits. Never raises for a broker that is down."""
-    try:
-        work_on_import.apply_async((import_id,), expires=HINT_SECONDS)
-    except (OperationalError, OSError) as error:
-        log.warning("The queue cannot be reached, the sweep sends import %s: %s", import_id, error)
+    hint(work_on_import, import_id)
 
 
 @shared_task
