@@ -6,7 +6,6 @@ it is leased, and who dies is followed by another that goes on where the report 
 """
 
 import hashlib
-import logging
 import os
 import secrets
 import time
@@ -15,7 +14,6 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -26,10 +24,8 @@ from accounts.models import User
 from bookmarks.drafts import clean_line
 from bookmarks.formats.recognising import HEAD, reader_of
 from bookmarks.formats.rows import BadFile
-from bookmarks.importing import LEASE, State, TakenOver, run_import
+from bookmarks.importing import LEASE, State, TakenOver, held, run_import
 from bookmarks.models import ImportJob, ImportRow
-
-log = logging.getLogger(__name__)
 
 MAX_BYTES = 100_000_000
 AT_ONCE = 3
@@ -167,16 +163,12 @@ def work_on(job_id: int, is_over: Callable[[], bool] = lambda: False) -> bool:
     return False
 
 
-def _held(job: ImportJob) -> Any:
-    return ImportJob.objects.filter(pk=job.pk, lease=job.lease, state=State.RUNNING)
-
-
 def _give_back(job: ImportJob) -> bool:
-    return bool(_held(job).update(lease="", leased_until=None, tries=0))
+    return bool(held(job).update(lease="", leased_until=None, tries=0))
 
 
 def _fail(job: ImportJob, reason: str) -> None:
-    failed = _held(job).update(
+    failed = held(job).update(
         state=State.FAILED,
         reason=reason[:300],
         ended_at=timezone.now(),

@@ -1,5 +1,5 @@
-"""Takes in files of bookmarks. Import `begin_import`, `run_import`; for retries `put_on_lists`,
-`tell_of`.
+"""Takes in files of bookmarks. Import `begin_import`, `run_import`, `held`; for retries
+`put_on_lists`, `tell_of`, `outcome_of`.
 
 A file is read twice: once to see that it can be read to its end, so that a broken one leaves
 nothing behind, then row by row into bookmarks, in batches. A batch, its rows of the report and the
@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -94,9 +94,13 @@ def run_import(job: ImportJob, file: BinaryIO) -> Generator[tuple[int, int], Non
         job.refresh_from_db(fields=["place", *Outcome.values])
         yield job.place, job.total
     now = timezone.now()
-    held = ImportJob.objects.filter(pk=job.pk, lease=job.lease, state=State.RUNNING)
-    if held.update(state=State.DONE, ended_at=now, kept_as="", lease="", leased_until=None):
+    if held(job).update(state=State.DONE, ended_at=now, kept_as="", lease="", leased_until=None):
         job.state, job.ended_at = State.DONE, now
+
+
+def held(job: ImportJob) -> QuerySet[ImportJob]:
+    """Return the row of a job as long as it goes on and the lease is ours."""
+    return ImportJob.objects.filter(pk=job.pk, lease=job.lease, state=State.RUNNING)
 
 
 def _make_ready() -> None:
@@ -128,9 +132,8 @@ def _rows(job: ImportJob, file: BinaryIO) -> Iterator[Row]:
 @transaction.atomic
 def _take_in(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> None:
     """Store a batch with its report and the place reached, or nothing of it."""
-    mine = ImportJob.objects.filter(pk=job.pk, lease=job.lease)
-    held = mine.filter(place=job.place, state=State.RUNNING).select_for_update()
-    if not held.exists():
+    mine = held(job)
+    if not mine.filter(place=job.place).select_for_update().exists():
         raise TakenOver(str(job))
     arrivals = [one for one in judged if isinstance(one, Arrival)]
     stored = store_many(job.owner, arrivals, fetch=job.fetch)
@@ -141,7 +144,9 @@ def _take_in(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) -> N
     counts = dict.fromkeys(Outcome.values, 0)
     told = []
     for at, (row, one) in enumerate(zip(rows, judged, strict=True)):
-        outcome, reason = _told(one, next(results)) if isinstance(one, Arrival) else restored[at]
+        outcome, reason = (
+            outcome_of(one, next(results)) if isinstance(one, Arrival) else restored[at]
+        )
         reason = f"{reason} {listless.get(at, '')}".strip()
         counts[outcome] += 1
         said = said_of(row) if outcome == Outcome.REFUSED else None
@@ -231,7 +236,8 @@ def put_on_lists(job: ImportJob, rows: Sequence[Row], judged: Sequence[Judged]) 
     return reasons
 
 
-def _told(arrival: Arrival, result: Result) -> tuple[str, str]:
+def outcome_of(arrival: Arrival, result: Result) -> Told:
+    """Return what an arrival came to, in the words of the report."""
     notices = " ".join(arrival.draft.notices)
     if result.created:
         return Outcome.CREATED, notices
