@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -135,20 +135,21 @@ def request_run(row: ListImport) -> bool:
 
 def waiting_imports() -> list[int]:
     """Return imports that wait for a worker, or whose worker died."""
-    free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
-    waiting = ListImport.objects.filter(free, state__in=[State.RUNNING, State.FETCHING])
-    return list(waiting.order_by("created_at").values_list("pk", flat=True)[:50])
+    return list(_waiting().order_by("created_at").values_list("pk", flat=True)[:50])
 
 
 def lease(import_id: int) -> ListImport | None:
     """Return a waiting import, held for a while; None when somebody else has it or it is over."""
-    now, token = timezone.now(), secrets.token_hex(8)
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    waiting = ListImport.objects.filter(free, pk=import_id)
-    held = waiting.filter(state__in=[State.RUNNING, State.FETCHING])
-    if not held.update(lease=token, leased_until=now + LEASE):
+    token, until = secrets.token_hex(8), timezone.now() + LEASE
+    if not _waiting().filter(pk=import_id).update(lease=token, leased_until=until):
         return None
-    return ListImport.objects.select_related("owner", "reading_list").get(pk=import_id)
+    rows = ListImport.objects.select_related("owner", "reading_list")
+    return rows.filter(pk=import_id, lease=token).first()
+
+
+def _waiting() -> QuerySet[ListImport]:
+    free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
+    return ListImport.objects.filter(free, state__in=[State.RUNNING, State.FETCHING])
 
 
 def work_on(import_id: int) -> None:
@@ -278,10 +279,9 @@ def _finish(current: ListImport, read: ReadMarkdown) -> list[str]:
     return ["state", "finished_at", "lease", "text", "kept"]
 
 
-def _held(row: ListImport) -> Any:
+def _held(row: ListImport) -> QuerySet[ListImport]:
     """Return the row of an import as long as the lease is ours."""
-    mine = row.lease or ListImport.objects.values_list("lease", flat=True).get(pk=row.pk)
-    return ListImport.objects.filter(pk=row.pk, lease=mine).exclude(lease="")
+    return ListImport.objects.filter(pk=row.pk, lease=row.lease).exclude(lease="")
 
 
 def _fail(row: ListImport, reason: str) -> None:
