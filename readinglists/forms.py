@@ -1,5 +1,5 @@
 """The forms of lists, sections and items. Import `ListForm`, `EditorsForm`, `SectionForm`,
-`ItemForm`, `item_values`.
+`ItemForm`, `item_values`; for other forms `RefusableForm`.
 
 They ask and show what was refused; the rules are those of readinglists.drafts, the same for all
 doors.
@@ -35,7 +35,17 @@ VISIBILITIES = [
 ]
 
 
-class DraftForm(forms.Form):
+class RefusableForm(forms.Form):
+    """A form that ties the sentences of a refusal to its fields."""
+
+    def refuse(self, error: Exception) -> None:
+        """Show why something is refused."""
+        errors = error.errors if isinstance(error, Invalid) else {"": str(error)}
+        for name, sentence in errors.items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+
+class DraftForm(RefusableForm):
     """A form whose draft is made by a function of readinglists.drafts."""
 
     def make_draft(self, said: dict[str, Any]) -> None:
@@ -51,11 +61,6 @@ class DraftForm(forms.Form):
             except Invalid as error:
                 self.refuse(error)
         return said
-
-    def refuse(self, error: Invalid) -> None:
-        """Tie what is wrong to its fields."""
-        for name, sentence in error.errors.items():
-            self.add_error(name if name in self.fields else None, sentence)
 
     def overtake(self, error: Overtaken) -> None:
         """Say that somebody else saved meanwhile; what is sent once more is meant for that."""

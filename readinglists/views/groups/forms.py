@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from readinglists.drafts import Invalid
+from readinglists.forms import RefusableForm
 from readinglists.groups.drafts import (
     GroupDraft,
     LayoutDraft,
@@ -63,16 +64,6 @@ def _zone(help_text: str = "") -> forms.ChoiceField:
         help_text=help_text,
         error_messages={"invalid_choice": "Choose a time zone, such as Europe/Berlin."},
     )
-
-
-class RefusableForm(forms.Form):
-    """A form that ties the sentences of a refusal to its fields."""
-
-    def refuse(self, error: Exception) -> None:
-        """Show why something is refused."""
-        errors = error.errors if isinstance(error, Invalid) else {"": str(error)}
-        for name, sentence in errors.items():
-            self.add_error(name if name in self.fields else None, sentence)
 
 
 class AboutForm(RefusableForm):
