@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from accounts.models import User
 from bookmarks.links import BadUrl, page_key
 from bookmarks.models import Bookmark, Page
+from bookmarks.wording import counted
 from readinglists.importing import list_draft, read_of
 from readinglists.markdown.tree import ReadItem, ReadMarkdown, ReadSection
 from readinglists.models import ListImport, Progress
@@ -88,7 +89,7 @@ class Preview:
 
 def _counted(number: int, word: str) -> str:
     """Return "1 item", "2 items"; "" for none."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}" if number else ""
+    return counted(number, word) if number else ""
 
 
 def preview_of(row: ListImport) -> Preview:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from bookmarks.markup import Html, plain_title, with_math
 from bookmarks.paths import list_path as bookmarks_path
+from bookmarks.wording import counted
 from readinglists import adding, entries, estimates, paths, shelves
 from readinglists.models import Item, Progress, ReadingList
 from readinglists.outline import Totals
@@ -249,7 +250,7 @@ def lists_with(page_id: int, viewer: User | None = None) -> tuple[list[ReadingLi
     found = shelves.lists_with(page_id, viewer)
     if len(found) > shelves.NAMED:
         return found[: shelves.NAMED], f"more than {shelves.NAMED} lists"
-    return found, f"{len(found)} list" + ("" if len(found) == 1 else "s")
+    return found, counted(len(found), "list")
 
 
 @register.simple_tag(takes_context=True)

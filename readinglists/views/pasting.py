@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest, signed_in
+from bookmarks.wording import counted
 from readinglists.drafts import Invalid
 from readinglists.items import add_items
 from readinglists.models import ReadingList
@@ -42,8 +43,7 @@ def paste(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
             context |= {"lines": lines, "new": len(drafts)}
             if "run" in request.POST and drafts:
                 added = add_items(reading_list, drafts, request.user, section=section)
-                plural = "" if len(added) == 1 else "s"
-                messages.success(request, f"{len(added)} item{plural} added.")
+                messages.success(request, f"{counted(len(added), 'item')} added.")
                 return redirect(f"{path}?open={section.pk if section else 0}")
         except (Invalid, Misplaced) as error:
             context["error"] = str(error)

@@ -14,6 +14,7 @@ from bookmarks.entries import entry_of
 from bookmarks.models import Bookmark
 from bookmarks.tag_names import BadTags, split_tags
 from bookmarks.tags import top_tags
+from bookmarks.wording import counted
 from readinglists.drafts import Invalid, make_item_draft
 from readinglists.items import add_items
 from readinglists.models import Item, ReadingList
@@ -114,5 +115,5 @@ def _add(request: SignedInRequest, reading_list: ReadingList, asked: dict[str, A
     chosen = sorted(kept.values(), key=lambda one: order[one.slug])
     drafts = [make_item_draft(url=one.url, title=one.title) for one in chosen]
     added = add_items(reading_list, drafts, request.user, section=section)
-    messages.success(request, f"{len(added)} item{'' if len(added) == 1 else 's'} added.")
+    messages.success(request, f"{counted(len(added), 'item')} added.")
     return section.pk if section else 0
