@@ -16,7 +16,7 @@ from readinglists.drafts import Invalid, ItemDraft, make_item_draft
 from readinglists.items import add_item
 from readinglists.models import Item, ReadingList, Section
 from readinglists.ordering import Misplaced
-from readinglists.paths import list_path
+from readinglists.paths import path_of
 from readinglists.stepping import in_order
 
 # As many lists are offered; what is in so many of them is told section by section.
@@ -61,7 +61,7 @@ def lists_to_choose(user: User, url: str = "") -> list[ListChoice]:
     choices = {
         pk: ListChoice(
             one := lists[pk],
-            list_path(one.owner.username, one.slug),
+            path_of(one),
             f"{pk}",
             item_id=known.get(pk),
         )

@@ -17,7 +17,7 @@ from django.utils import timezone
 from bookmarks.hub_pings import note_paths
 from readinglists.models import Item, ReadingList, Section
 from readinglists.models.item import MAX_DEPTH
-from readinglists.paths import list_path
+from readinglists.paths import path_of
 
 GAP = 1 << 32
 
@@ -39,7 +39,7 @@ def touch(reading_list: ReadingList) -> None:
     reading_list.updated_at = timezone.now()
     reading_list.save(update_fields=["version", "updated_at"])
     if settings.WEBSUB_HUB and reading_list.visibility == ReadingList.Visibility.PUBLIC:
-        path = list_path(reading_list.owner.username, reading_list.slug)
+        path = path_of(reading_list)
         transaction.on_commit(partial(note_paths, [path]), robust=True)
 
 

@@ -4,6 +4,11 @@
 with an item (`i:17/edit/`) and with a section (`s:4/move/`).
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from readinglists.models import ReadingList
+
 
 def lists_path(username: str = "") -> str:
     """Return the path of everybody's public lists, or of one person's."""
@@ -13,6 +18,11 @@ def lists_path(username: str = "") -> str:
 def list_path(username: str, slug: str, action: str = "") -> str:
     """Return the path of a list, or of something to do with it."""
     return f"/u:{username}/l:{slug}/" + (f"{action}/" if action else "")
+
+
+def path_of(reading_list: "ReadingList") -> str:
+    """Return the path of a list, read with its owner."""
+    return list_path(reading_list.owner.username, reading_list.slug)
 
 
 def item_path(username: str, slug: str, item_id: int, action: str = "") -> str:

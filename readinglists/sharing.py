@@ -18,7 +18,7 @@ from readinglists.entries import note_html, title_of
 from readinglists.estimates import minutes_of
 from readinglists.models import Item, ReadingList
 from readinglists.outline import Outline, Part
-from readinglists.paths import item_path, list_path
+from readinglists.paths import item_path, path_of
 
 DESCRIPTION_LENGTH = 200
 # As django.utils.html.json_script does: no text can end the element or open another.
@@ -80,7 +80,7 @@ def list_as_json(outline: Outline) -> dict[str, Any]:
 
 def url_of(reading_list: ReadingList) -> str:
     """Return the whole address of a list, read with its owner."""
-    return f"{settings.BASE_URL}{list_path(reading_list.owner.username, reading_list.slug)}"
+    return f"{settings.BASE_URL}{path_of(reading_list)}"
 
 
 def _part(part: Part, reading_list: ReadingList) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from bookmarks.paths import feed_path
 from readinglists.entries import title_of
 from readinglists.models import Item, ReadingList
 from readinglists.newest import NewestPage
-from readinglists.paths import item_path, list_path, network_path
+from readinglists.paths import item_path, network_path, path_of
 
 
 def list_feed(
@@ -40,7 +40,7 @@ def list_feed(
     hub_url: str = "",
 ) -> Feed:
     """Return the feed of one list from a page of its newest items; `hub_url` tells of changes."""
-    path = list_path(reading_list.owner.username, reading_list.slug)
+    path = path_of(reading_list)
     feed = _feed(
         form,
         (path, path),

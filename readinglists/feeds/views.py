@@ -20,7 +20,7 @@ from readinglists.feeds.entries import list_feed, network_feed, version_of
 from readinglists.following import followed_by
 from readinglists.models import ReadingList
 from readinglists.newest import read_newest
-from readinglists.paths import list_path
+from readinglists.paths import path_of
 
 OPML_TYPE = "text/x-opml; charset=utf-8"
 
@@ -53,7 +53,7 @@ def show_list_feed(
         lambda: list_feed(form, found, newest, key, hub_url),
         private=private,
     )
-    path = feed_path(form, list_path(found.owner.username, found.slug))
+    path = feed_path(form, path_of(found))
     name_hub(response, hub_url, f"{settings.BASE_URL}{path}")
     return response
 

@@ -82,7 +82,7 @@ def time_of(minutes: int) -> str:
 @register.filter
 def path_of(reading_list: ReadingList) -> str:
     """Return where a list, read with its owner, stands."""
-    return paths.list_path(reading_list.owner.username, reading_list.slug)
+    return paths.path_of(reading_list)
 
 
 @register.simple_tag

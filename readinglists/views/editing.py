@@ -11,7 +11,7 @@ from readinglists.drafts import Invalid
 from readinglists.forms import EditorsForm, ListForm
 from readinglists.lists import create_list, delete_list, edit_list, set_editors
 from readinglists.models import ReadingList
-from readinglists.paths import list_path, lists_path
+from readinglists.paths import list_path, lists_path, path_of
 from readinglists.versions import Overtaken, version_of
 from readinglists.views.access import NOT_HERE, editable, owned
 
@@ -102,7 +102,7 @@ def _show(
     context = {
         "form": form,
         "reading_list": reading_list,
-        "path": list_path(reading_list.owner.username, reading_list.slug),
+        "path": path_of(reading_list),
         **more,
     }
     status = 422 if form and form.is_bound else 200

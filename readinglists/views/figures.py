@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from readinglists.models import ReadingList
 from readinglists.outline import Outline, Totals, read_outline
-from readinglists.paths import list_path
+from readinglists.paths import path_of
 from readinglists.views.access import reader_of
 
 
@@ -45,7 +45,7 @@ def figures_of(
         "parts": _parts_around(outline, section_ids),
         "totals": outline.totals,
         "next_up": outline.next_up,
-        "head": {"path": list_path(reading_list.owner.username, reading_list.slug)},
+        "head": {"path": path_of(reading_list)},
     }
     return render(request, "readinglists/_noted.html", context)
 

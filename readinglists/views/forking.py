@@ -17,7 +17,7 @@ from readinglists.forking import ALTERNATES, fork_list, upstream_of
 from readinglists.forms import ListForm
 from readinglists.headings import Reworded
 from readinglists.models import Item, ReadingList
-from readinglists.paths import list_path
+from readinglists.paths import list_path, path_of
 from readinglists.taking import STEP, Outdated, leave, take
 from readinglists.upstream import KINDS, Comparison, compare, count_changes, whole
 from readinglists.views.access import NOT_HERE, editable, readable, wants_fragment
@@ -89,7 +89,7 @@ def upstream(request: SignedInRequest, username: str, slug: str) -> HttpResponse
     if source:
         found = compare(own, source)
         context |= {
-            "source_path": list_path(source.owner.username, source.slug),
+            "source_path": path_of(source),
             "groups": [group for kind in KINDS if (group := _group(found, kind))],
             "count": len(found.changes),
             "had": len(found.had),
@@ -106,10 +106,10 @@ def origin_of(request: HttpRequest, reading_list: ReadingList, *, edits: bool) -
         return {}
     source = upstream_of(reading_list, request.user)
     if source is None:
-        return {"upstream_path": f"{_path(reading_list)}upstream/"} if edits else {}
+        return {"upstream_path": f"{path_of(reading_list)}upstream/"} if edits else {}
     return {
         "origin": source,
-        "upstream_path": f"{_path(reading_list)}upstream/" if edits else "",
+        "upstream_path": f"{path_of(reading_list)}upstream/" if edits else "",
         "upstream_changes": count_changes(reading_list, source) if edits else 0,
     }
 
@@ -124,10 +124,6 @@ class ShownChange:
     note: str
     section: str
     fields: list[tuple[str, str, str]]
-
-
-def _path(reading_list: ReadingList) -> str:
-    return list_path(reading_list.owner.username, reading_list.slug)
 
 
 def _take_step(request: SignedInRequest, own: ReadingList, source: ReadingList) -> HttpResponse:

@@ -15,7 +15,7 @@ from readinglists.drafts import VISIBILITIES, Invalid
 from readinglists.importing import choose, request_run, start_import
 from readinglists.markdown.tree import MAX_BYTES
 from readinglists.models import ListImport, ReadingList
-from readinglists.paths import list_path
+from readinglists.paths import path_of
 from readinglists.previews import Preview, preview_of
 from readinglists.tasks import hint_at_import
 from readinglists.views.access import editable
@@ -104,7 +104,7 @@ def show_import(request: SignedInRequest, import_id: int) -> HttpResponse:
     rows = [*_told(row, "dropped"), *_told(row, "unparsed")]
     context |= {"rows": [one for one in rows if asked in ("", one["kind"])][:SHOWN], "asked": asked}
     if row.reading_list:
-        context["path"] = list_path(row.reading_list.owner.username, row.reading_list.slug)
+        context["path"] = path_of(row.reading_list)
     return render(request, "readinglists/import_report.html", context)
 
 

@@ -13,7 +13,7 @@ from readinglists.following import is_following
 from readinglists.groups.summaries import groups_of
 from readinglists.models import ReadingList
 from readinglists.outline import read_outline
-from readinglists.paths import list_path, place_in_list
+from readinglists.paths import path_of, place_in_list
 from readinglists.sharing import card_of
 from readinglists.suggesting import open_suggestions
 from readinglists.undoing import KEPT
@@ -97,7 +97,7 @@ def deleted_from(request: HttpRequest, reading_list: ReadingList) -> str:
 
 def _feeds(reading_list: ReadingList, reader: User | None) -> list[Feed]:
     """Return the feeds of a list; that of a private one needs its owner's key."""
-    path = list_path(reading_list.owner.username, reading_list.slug)
+    path = path_of(reading_list)
     if reading_list.visibility != ReadingList.Visibility.PRIVATE:
         return feeds_of(path, reading_list.title)
     if reader is None or reader.pk != reading_list.owner_id:

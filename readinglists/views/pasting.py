@@ -14,7 +14,7 @@ from readinglists.items import add_items
 from readinglists.models import ReadingList
 from readinglists.ordering import Misplaced
 from readinglists.pasting import MAX_LINES, mark_known, read_lines
-from readinglists.paths import list_path
+from readinglists.paths import path_of
 from readinglists.stepping import sections_in_order
 from readinglists.views.access import NOT_HERE, editable
 from readinglists.views.moving import section_named
@@ -26,7 +26,7 @@ def paste(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
     """Show the form, what the pasted lines would become, or with `run` add them."""
     reading_list = editable(request, username, slug)
     asked = request.POST if request.method == "POST" else request.GET
-    path = list_path(reading_list.owner.username, reading_list.slug)
+    path = path_of(reading_list)
     context: dict[str, Any] = {
         "reading_list": reading_list,
         "path": path,

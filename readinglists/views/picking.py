@@ -19,7 +19,7 @@ from readinglists.drafts import Invalid, make_item_draft
 from readinglists.items import add_items
 from readinglists.models import Item, ReadingList
 from readinglists.ordering import Misplaced
-from readinglists.paths import list_path
+from readinglists.paths import path_of
 from readinglists.picking import find_bookmarks
 from readinglists.stepping import sections_in_order
 from readinglists.views.access import NOT_HERE, editable
@@ -41,7 +41,7 @@ def pick(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
     with `look` for other words, one with `tag` for another tag.
     """
     reading_list = editable(request, username, slug)
-    path = list_path(reading_list.owner.username, reading_list.slug)
+    path = path_of(reading_list)
     said = request.POST if request.method == "POST" else request.GET
     looks_on = bool(said.get("from")) or "look" in said or "tag" in said
     context: dict[str, Any] = {

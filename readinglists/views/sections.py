@@ -10,7 +10,7 @@ from readinglists.forms import SectionForm
 from readinglists.lists import add_section, delete_section, edit_section
 from readinglists.models import ReadingList, Section
 from readinglists.ordering import Misplaced, move_section
-from readinglists.paths import list_path, place_in_list
+from readinglists.paths import list_path, path_of, place_in_list
 from readinglists.stepping import SECTION_STEPS, sections_in_order, step_section
 from readinglists.versions import Overtaken
 from readinglists.views.access import NO_SECTION, editable, section_in
@@ -105,7 +105,7 @@ def remove_section(
     except Section.DoesNotExist:
         raise Http404(NO_SECTION) from None
     messages.info(request, f"The heading “{section.title}” is gone; what stood below it is kept.")
-    return redirect(list_path(reading_list.owner.username, reading_list.slug))
+    return redirect(path_of(reading_list))
 
 
 def _place(reading_list: ReadingList, section_id: int) -> str:

@@ -13,7 +13,7 @@ from readinglists.disclosure import disclosed
 from readinglists.drafts import Invalid
 from readinglists.models import Item, ReadingList, Section, Suggestion
 from readinglists.ordering import Misplaced
-from readinglists.paths import item_path, list_path, place_in_list
+from readinglists.paths import item_path, list_path, path_of, place_in_list
 from readinglists.stepping import sections_in_order
 from readinglists.suggesting import (
     FIELDS,
@@ -110,7 +110,7 @@ def of_list(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
     decided = every.exclude(state=State.OPEN).order_by("-made_at", "-pk")[:SHOWN]
     context = {
         "reading_list": reading_list,
-        "path": _path(reading_list),
+        "path": path_of(reading_list),
         "waiting": [_shown(one, reading_list) for one in waiting[:SHOWN]],
         "more": len(waiting) > SHOWN,
         "decided": [_shown(one, reading_list) for one in decided],
@@ -140,11 +140,11 @@ def decide(request: SignedInRequest, username: str, slug: str, suggestion_id: st
     if request.method == "POST":
         done = _accept(request, suggestion, form) if sent else _decline(request, suggestion)
         if done:
-            return redirect(f"{_path(reading_list)}suggestions/")
+            return redirect(f"{path_of(reading_list)}suggestions/")
     context = {
         "form": form,
         "reading_list": reading_list,
-        "path": _path(reading_list),
+        "path": path_of(reading_list),
         "suggestion": suggestion,
         "shown": _shown(suggestion, reading_list),
         "item": item,
@@ -176,7 +176,7 @@ def own(request: SignedInRequest) -> HttpResponse:
     lists = ReadingList.objects.select_related("owner").in_bulk(list(numbers))
     context = {
         "made": [_shown(one, one.reading_list, told=one.reading_list_id in told) for one in found],
-        "waiting": [(lists[pk], _path(lists[pk]), number) for pk, number in numbers.items()],
+        "waiting": [(lists[pk], path_of(lists[pk]), number) for pk, number in numbers.items()],
     }
     return render(request, "readinglists/own_suggestions.html", context)
 
@@ -259,10 +259,6 @@ def _sections(reading_list: ReadingList, opened: int | None) -> dict[str, Any]:
     return {"to_open": sections_in_order(reading_list.pk), "opened": opened}
 
 
-def _path(reading_list: ReadingList) -> str:
-    return list_path(reading_list.owner.username, reading_list.slug)
-
-
 def _place(reading_list: ReadingList, name: str) -> tuple[Section | None, Item | None]:
     """Return the section and the item of a place, which the form has checked to be offered."""
     kind, number = name[:1], int(name[1:] or 0)
@@ -315,7 +311,7 @@ def _show_form(
     form: ChangeForm,
     item: Item | None = None,
 ) -> HttpResponse:
-    path = _path(reading_list)
+    path = path_of(reading_list)
     owner, slug = reading_list.owner.username, reading_list.slug
     context = {
         "form": form,
