@@ -40,7 +40,6 @@ _HERE = "127.0.0.1" if HOST in _EVERYWHERE else HOST
 BASE_URL = ENVIRONMENT.origin(
     "BASE_URL", f"http://[{_HERE}]:{PORT}" if ":" in _HERE else f"http://{_HERE}:{PORT}"
 )
-BASE_URL_GIVEN = bool(ENVIRONMENT.text("BASE_URL"))
 _BASE_HOST = urlsplit(BASE_URL).hostname or ""
 ALLOWED_HOSTS = list(
     ENVIRONMENT.hosts("ALLOWED_HOSTS", (_BASE_HOST, "localhost", "127.0.0.1", "[::1]"))

@@ -14,7 +14,6 @@ LATEST = 256 * 1024
 
 SPACE = b"\t\n\x0c\r "
 SPACE_OR_SLASH = SPACE + b"/"
-LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 XML_ENCODING = re.compile(rb"[\x00-\x20]*=[\x00-\x20]*([\"'])(?P<label>[^\"'\x00-\x20>]*)\1")
 CHARSET_IN_CONTENT = re.compile(r"charset[\t\n\f\r ]*=[\t\n\f\r ]*", re.IGNORECASE)

@@ -1,5 +1,4 @@
-"""Files as UTF-8 bytes, and bytes as text. Import `as_utf8`, `Utf8File`, `is_wide`, `text_of`,
-`charset_of`."""
+"""Files as UTF-8 bytes, and bytes as text. Import `as_utf8`, `text_of`, `charset_of`."""
 
 import codecs
 import re
@@ -40,11 +39,6 @@ def as_utf8(file: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def is_wide(head: bytes) -> bool:
-    """Tell whether a file that begins so is UTF-16."""
-    return bool(_wide(head)[1])
-
-
 def _wide(head: bytes) -> tuple[bytes, str]:
     """Return the mark and the name of UTF-16 as a file begins with it; empty for all others."""
     for mark, name in MARKS:
@@ -57,24 +51,6 @@ def _wide(head: bytes) -> tuple[bytes, str]:
         if first == 0 and second in OPENING:
             return b"", "utf-16-be"
     return b"", ""
-
-
-class Utf8File:
-    """A file to read from, as `as_utf8` has it, for parsers that want a file."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.pieces = as_utf8(file)
-        self.rest = b""
-
-    def read(self, size: int) -> bytes:
-        """Return at most that many bytes; none only at the end."""
-        while not self.rest:
-            piece = next(self.pieces, None)
-            if piece is None:
-                return b""
-            self.rest = piece
-        data, self.rest = self.rest[:size], self.rest[size:]
-        return data
 
 
 def charset_of(head: bytes) -> str:

@@ -22,7 +22,6 @@ LONGEST_VENUE = 600
 NUMBER = re.compile(
     r"\s*(?:\*\*)?\[(\d{1,4})\](?!\()(?:\*\*)?[.:)]?\s*|\s*\((\d{1,4})\)\s+|\s*(\d{1,4})[.)]\s+"
 )
-NAME = r"(?:[^\W\d_][\w.'’-]*\.?)"
 VENUE = re.compile(
     r"(preprint|arxiv|corr|nature|science|cell|pnas|jmlr|tmlr|tacl|tpami|pami|tnnls|neco"
     r"|icml|iclr|nips|neurips|n(?:eur)?ips|aistats|uai|colt|kdd|cikm|wsdm|www|sigir|recsys|acl|emnlp"

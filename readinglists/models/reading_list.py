@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     Viewer = User | AnonymousUser
 
 MAX_TITLE = 255
-MAX_TEXT = 20_000
 MAX_SLUG = 80
 
 
