@@ -9,13 +9,13 @@ from django.http import HttpResponse, HttpResponseBase
 
 from bookmarks.api.linkding import answers
 from bookmarks.api.linkding.answers import DETAIL, ERROR, MISSING, Problem, page_of, to_json, told
+from bookmarks.api.linkding.bookmarks import DISABLED, own_bookmark
 from bookmarks.api.linkding.operations import Call, operation
 from bookmarks.api.linkding.representations import ASSET
 from bookmarks.api.linkding.searching import PAGE, limits_of
 from bookmarks.models import Bookmark, PageText
 from bookmarks.texts import text_of
 
-DISABLED = "Snapshots and uploads are not kept here."
 KEPT = "The text of a page is kept for all who saved it."
 
 
@@ -30,7 +30,7 @@ class Kept(NamedTuple):
 def index(call: Call, id: int) -> HttpResponseBase:
     """List the assets of a bookmark: the text of its page, where there is one."""
     offset, limit = limits_of(call)
-    kept = _kept(_own(call, id))
+    kept = _kept(own_bookmark(call, id))
     results = [_as_asset(kept)] if kept and not offset else []
     return answers.page(
         call.request, results, count=1 if kept else 0, more=False, offset=offset, limit=limit
@@ -55,7 +55,7 @@ def download(call: Call, id: int, asset: int) -> HttpResponseBase:
 @operation({403: ERROR}, writes=True)
 def upload(call: Call, id: int) -> HttpResponseBase:
     """Refuse a file: none are kept here."""
-    _own(call, id)
+    own_bookmark(call, id)
     raise Problem(403, {"error": DISABLED})
 
 
@@ -66,16 +66,8 @@ def delete(call: Call, id: int, asset: int) -> HttpResponseBase:
     raise Problem(403, KEPT)
 
 
-def _own(call: Call, pk: int) -> Bookmark:
-    own = Bookmark.objects.visible_to(call.user, call.user)
-    bookmark = own.filter(pk=pk).select_related("page").first()
-    if bookmark is None:
-        raise Problem(404, MISSING)
-    return bookmark
-
-
 def _asset(call: Call, pk: int, asset: int) -> Kept:
-    kept = _kept(_own(call, pk)) if asset == pk else None
+    kept = _kept(own_bookmark(call, pk)) if asset == pk else None
     if kept is None:
         raise Problem(404, MISSING)
     return kept

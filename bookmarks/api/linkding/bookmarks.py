@@ -1,4 +1,7 @@
-"""The operations at `/api/bookmarks/`: the caller's bookmarks, and public ones."""
+"""The operations at `/api/bookmarks/`: the caller's bookmarks, and public ones.
+
+For what is below a bookmark import `own_bookmark`.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -59,7 +62,7 @@ def shared(call: Call) -> HttpResponseBase:
 @operation({200: BOOKMARK})
 def retrieve(call: Call, id: int) -> HttpResponseBase:
     """Show one of one's bookmarks."""
-    return to_json(as_bookmark(_own(call, id), call.user))
+    return to_json(as_bookmark(own_bookmark(call, id), call.user))
 
 
 @operation({200: CHECKED, 400: None}, query=CHECK)
@@ -95,7 +98,7 @@ def update(call: Call, id: int) -> HttpResponseBase:
     try:
         with transaction.atomic():
             lock_owner(call.user)
-            bookmark = _own(call, id)
+            bookmark = own_bookmark(call, id)
             stored = change_bookmark(bookmark, _draft(call.sent, bookmark))
     except Bookmark.DoesNotExist:
         raise Problem(404, MISSING) from None
@@ -111,7 +114,7 @@ patch = replace(update, partly=True)
 def delete(call: Call, id: int) -> HttpResponseBase:
     """Delete a bookmark; it can be restored on the site for a while."""
     try:
-        delete_bookmark(_own(call, id))
+        delete_bookmark(own_bookmark(call, id))
     except Bookmark.DoesNotExist:
         raise Problem(404, MISSING) from None
     return answers.empty()
@@ -137,13 +140,13 @@ def singlefile(_call: Call) -> HttpResponseBase:
 
 def _set_archived(call: Call, pk: int, *, archived: bool) -> HttpResponseBase:
     try:
-        set_flags(_own(call, pk), archived=archived)
+        set_flags(own_bookmark(call, pk), archived=archived)
     except Bookmark.DoesNotExist:
         raise Problem(404, MISSING) from None
     return answers.empty()
 
 
-def _own(call: Call, pk: int) -> Bookmark:
+def own_bookmark(call: Call, pk: int) -> Bookmark:
     """Return one of the caller's bookmarks; raises `Problem` for all others, known or not."""
     own = Bookmark.objects.visible_to(call.user, call.user)
     bookmark = own.filter(pk=pk).select_related("page", "owner").first()
