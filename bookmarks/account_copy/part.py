@@ -5,7 +5,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from accounts.models import User
 from bookmarks.account_copy.fields import Record
@@ -68,5 +68,5 @@ def _told(
             return one(owner, record, ways)
     except ValueError as error:
         return refused(str(error))
-    except DatabaseError:
+    except (DataError, IntegrityError):  # what is wrong with the database passes, and is no refusal
         return refused("The database does not take this.")
