@@ -31,9 +31,11 @@ TEXT_BESIDE = "A text beside a list of bookmarks. Send it alone to take in its l
 # Folders with the texts of saved pages, or with nothing that a person put there.
 PASSED_OVER = frozenset({"content", "highlights", "__macosx"})
 END = struct.Struct("<4s4H2LH")
+# What reading an archive raises when it is damaged; of names, places and versions that are none
+# ValueError, OSError, OverflowError, NotImplementedError.
 DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
-    *(ValueError, NotImplementedError, RuntimeError, OverflowError),
+    *(zipfile.BadZipFile, zlib.error, EOFError),
+    *(ValueError, OSError, OverflowError, NotImplementedError),
 )
 
 
