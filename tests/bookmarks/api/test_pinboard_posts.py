@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from bookmarks.api.pinboard import posts as posts_methods
 from bookmarks.models import Bookmark, OwnerCount
 from tests.bookmarks.api.calling import Program, body_of
 from tests.bookmarks.keeping import SOME_DAY, keep
@@ -174,9 +175,13 @@ def test_get_shows_one_day_or_one_url(program: Program, alice: User) -> None:
     assert (answer["date"], answer["user"]) == ("2024-05-19T13:00:00Z", "alice")
 
 
-def test_recent_shows_15_or_up_to_100(program: Program, alice: User) -> None:
+def test_recent_shows_15_or_up_to_100(
+    program: Program, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert posts_methods.RECENT_AT_MOST == 100
+    monkeypatch.setattr(posts_methods, "RECENT_AT_MOST", 16)
     saved = [keep(alice, saved_at=SOME_DAY + timedelta(hours=n)).url for n in range(17)]
-    for asked, number in (("", 15), ("0", 15), ("x", 15), ("3", 3), ("1000", 17), ("-1", 15)):
+    for asked, number in (("", 15), ("0", 15), ("x", 15), ("3", 3), ("1000", 16), ("-1", 15)):
         posts = program.json("posts/recent", count=asked)["posts"]
         assert [post["href"] for post in posts] == saved[::-1][:number]
 
