@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.db.models import F
 
-from bookmarks.bulk_storing import Arrival, Result, store_many
+from bookmarks.bulk_storing import Arrival, store_many
 from bookmarks.drafts import clean_line
 from bookmarks.formats.rows import Row
 from bookmarks.import_drafts import Refused, arrival_of, row_of
-from bookmarks.importing import NOTHING_NEW, put_on_lists, tell_of
+from bookmarks.importing import outcome_of, put_on_lists, tell_of
 from bookmarks.models import ImportJob, ImportRow
 
 Outcome = ImportRow.Outcome
@@ -75,8 +75,8 @@ def retry_rows(
     tell_of(job.owner, arrivals, results)
     listless = put_on_lists(job, [said for _, said, _ in good], arrivals)
     counts = dict.fromkeys(Outcome.values, 0)
-    for at, (result, (row, _, _)) in enumerate(zip(results, good, strict=True)):
-        row.outcome, told = _told(result)
+    for at, (result, (row, _, arrival)) in enumerate(zip(results, good, strict=True)):
+        row.outcome, told = outcome_of(arrival, result)
         row.reason = f"{told} {listless.get(at, '')}".strip()[:300]
         counts[row.outcome] += 1
     ImportRow.objects.bulk_update(rows, ["outcome", "reason", "url", "title"], batch_size=100)
@@ -96,11 +96,3 @@ def _arrival(job: ImportJob, row: ImportRow, edit: tuple[str, str] | None) -> tu
         said = replace(said, url=row.url, title=row.title)
     folders = job.folders == ImportJob.Folders.TAGS
     return said, arrival_of(said, job.owner, folders=folders, all_private=job.all_private)
-
-
-def _told(result: Result) -> tuple[str, str]:
-    if result.created:
-        return Outcome.CREATED, ""
-    if not result.changed:
-        return Outcome.SKIPPED, NOTHING_NEW
-    return Outcome.MERGED, f"New: {', '.join(result.changed)}."
