@@ -92,6 +92,7 @@ def upstream(request: SignedInRequest, username: str, slug: str) -> HttpResponse
             "source_path": path_of(source),
             "groups": [group for kind in KINDS if (group := _group(found, kind))],
             "count": len(found.changes),
+            "stepwise": len(found.changes) > STEP,
             "had": len(found.had),
         }
     return render(request, "readinglists/upstream.html", context)

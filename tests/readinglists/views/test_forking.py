@@ -194,6 +194,7 @@ def test_a_great_many_changes_are_taken_in_steps(
     fork = fork_of(upstream, bob)
     add_items(upstream, [make_item_draft(title=f"{n}") for n in range(5)], alice)
     monkeypatch.setattr("readinglists.views.forking.STEP", 2)
+    assert page_of(bob_client, f"{MINE}upstream/").select("form[data-steps] [role=status]")
     upstream.refresh_from_db()
     asked = {"take": "all", "version": upstream.version}
     text = bob_client.post(f"{MINE}upstream/", asked, follow=True).content.decode()
