@@ -1,10 +1,12 @@
 """What tests of reading lists share."""
 
 import pytest
-from django.core.cache import cache
+from pytest_django.fixtures import Settings
+
+from tests.readinglists.caching import begin_cache
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> None:
+def empty_cache(settings: Settings) -> None:
     """Keep a list of one test from being taken for one of another."""
-    cache.clear()
+    begin_cache(settings)
